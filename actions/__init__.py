@@ -1,0 +1,1 @@
+"""What the assistant does about what it heard: one call to the private API a turn."""

@@ -1,0 +1,99 @@
+"""Rasa's graph component around the hybrid intent model."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.components import model_files
+from assistant.components.embedding import load_encoder
+from assistant.components.hybrid import fit
+from assistant.components.reader import Reader
+from assistant.components.text import normalise
+from assistant.components.thresholds import accuracy, held_back, learn
+from assistant.components.vector_cache import encode_cached
+
+logger = logging.getLogger(__name__)
+
+UNDERSTANDING = "understanding"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class HybridIntentClassifier(GraphComponent):
+    """Sets intent, ranking and a reading of every sentence for the guard."""
+
+    def __init__(
+        self, storage: ModelStorage, resource: Resource, reader: Optional[Reader] = None
+    ) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._reader = reader
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> HybridIntentClassifier:
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_kwargs: Any,
+    ) -> HybridIntentClassifier:
+        with model_storage.read_from(resource) as folder:
+            model, facts = model_files.load(Path(folder))
+        return cls(model_storage, resource, Reader.assemble(model, facts))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model, learn its thresholds with and without vectors, store both."""
+        examples = training_data.intent_examples
+        texts = [normalise(example.get(TEXT)) for example in examples]
+        labels = [example.get(INTENT) for example in examples]
+        encoder = load_encoder()
+        vectors = encode_cached(encoder, texts) if encoder else None
+        facts = _facts(texts, labels, vectors)
+        if encoder:
+            facts["probe"] = encoder.probe().tolist()
+        with self._storage.write_to(self._resource) as folder:
+            model_files.save(Path(folder), fit(texts, labels, vectors), facts)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if self._reader and message.get(TEXT):
+                understood = self._reader.read(message.get(TEXT))
+                message.set(UNDERSTANDING, understood)
+                ranking = [{"name": n, "confidence": p} for n, p in understood.ranking]
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def _facts(
+    texts: list[str], labels: list[str], vectors: Optional[np.ndarray]
+) -> dict[str, Any]:
+    """By way of reading (`words`, `vectors`): the thresholds and the accuracy on unseen text."""
+    names, readings = held_back(texts, labels, vectors)
+    return {
+        way: {**asdict(learn(names, labels, reading)), "accuracy": accuracy(names, labels, reading)}
+        for way, reading in readings.items()
+    }

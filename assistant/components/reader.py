@@ -1,0 +1,107 @@
+"""Reads one message with a trained model: the whole of it, and every sentence of a long one."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, Mapping, Optional
+
+import numpy as np
+
+from assistant.components.embedding import Encoder, load_encoder
+from assistant.components.hybrid import HybridModel, Reading
+from assistant.components.text import normalise, sentences
+from assistant.components.thresholds import Thresholds, danger_of
+
+logger = logging.getLogger(__name__)
+
+RANKED = 10
+# A sentence vector costs some 30 ms, so of a long letter only the likeliest sentences get one.
+SENTENCES_WITH_VECTORS = 10
+SHORTEST_SENTENCE_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sentence and its likeliest intents, best first."""
+
+    text: str
+    ranking: tuple[tuple[str, float], ...]
+    danger: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a message seems to be; `known` is False when it resembles nothing learned."""
+
+    text: str
+    ranking: tuple[tuple[str, float], ...]
+    score: float
+    known: bool
+    danger: float
+    parts: tuple[Part, ...]
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A model, its encoder if that is the one it was trained with, and the thresholds for both."""
+
+    model: HybridModel
+    encoder: Optional[Encoder]
+    thresholds: Thresholds
+
+    @classmethod
+    def assemble(cls, model: HybridModel, facts: Mapping[str, Any]) -> Reader:
+        """Use the encoder only if it still gives the vector kept at training."""
+        encoder = load_encoder() if model.vectors else None
+        if encoder and not np.allclose(encoder.probe(), facts["probe"], atol=1e-3):
+            logger.error("The sentence embedding has changed: train again. Words alone are used.")
+            encoder = None
+        learned = facts["vectors" if encoder else "words"]
+        names = Thresholds.__dataclass_fields__
+        return cls(model, encoder, Thresholds(**{name: learned[name] for name in names}))
+
+    def read(self, text: str) -> Understanding:
+        """Read a text of any length; blank text is the caller's to keep away."""
+        whole = self._read([normalise(text)])
+        parts = self._parts(text)
+        danger = float(danger_of(self.model.labels, whole.probabilities)[0])
+        return Understanding(
+            text=text,
+            ranking=self._ranking(whole.probabilities[0]),
+            score=float(whole.scores[0]),
+            known=bool(whole.scores[0] >= self.thresholds.reject),
+            danger=max([danger, *(part.danger for part in parts)]),
+            parts=parts,
+            thresholds=self.thresholds,
+        )
+
+    def _parts(self, text: str) -> tuple[Part, ...]:
+        said = [normalise(s.text) for s in sentences(text)]
+        said = [s for s in said if len(s.split()) >= SHORTEST_SENTENCE_WORDS]
+        if len(said) < 2:
+            return ()
+        said = self._likeliest(said)
+        reading = self._read(said)
+        dangers = danger_of(self.model.labels, reading.probabilities)
+        return tuple(
+            Part(text=s, ranking=self._ranking(row), danger=float(danger))
+            for s, row, danger in zip(said, reading.probabilities, dangers)
+        )
+
+    def _likeliest(self, said: list[str]) -> list[str]:
+        """The sentences worth a vector: those whose words look most like danger, in order."""
+        if len(said) <= SENTENCES_WITH_VECTORS:
+            return said
+        by_words = self.model.read(said, None)
+        suspicion = danger_of(self.model.labels, by_words.probabilities)
+        chosen = np.argsort(-suspicion, kind="stable")[:SENTENCES_WITH_VECTORS]
+        return [said[i] for i in sorted(chosen)]
+
+    def _read(self, texts: list[str]) -> Reading:
+        return self.model.read(texts, self.encoder.encode(texts) if self.encoder else None)
+
+    def _ranking(self, row: np.ndarray) -> tuple[tuple[str, float], ...]:
+        order = np.argsort(-row)[:RANKED]
+        return tuple((self.model.labels[i], round(float(row[i]), 4)) for i in order)

@@ -1,0 +1,13 @@
+"""The staff console: server-rendered pages behind a sign-in, refused to everybody else."""
+
+from backend.console import case_pages, conversation_pages, correction_pages, queue_page, sign_in_pages
+from backend.console.blueprint import console
+
+__all__ = [
+    "case_pages",
+    "console",
+    "conversation_pages",
+    "correction_pages",
+    "queue_page",
+    "sign_in_pages",
+]

@@ -1,0 +1,40 @@
+"""`flask staff`: accounts."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from backend.errors import HeardError
+from backend.services.staff import create_account, first_account
+
+staff_commands = AppGroup("staff", help="Staff accounts of the console.")
+
+
+@staff_commands.command("first")
+def first() -> None:
+    """Make the first account, for every provider, and show its password once; later runs say nothing."""
+    heard = current_app.extensions["heard"]
+    account = first_account(heard.context)
+    if account is None:
+        return
+    click.echo(f"Staff sign in at {heard.config.public_url}/staff/login")
+    click.echo(f"  e-mail:   {account.email}")
+    click.echo(f"  password: {account.password}")
+    click.echo("The password is shown this once. More accounts: flask staff add --help")
+
+
+@staff_commands.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The name that complainants will see.")
+@click.option("--provider", "providers", required=True, multiple=True, help="May be given more than once.")
+@click.password_option(help="Asked for when it is not given.")
+def add(email: str, name: str, providers: tuple[str, ...], password: str) -> None:
+    """Make an account for EMAIL with the providers whose cases it may see."""
+    context = current_app.extensions["heard"].context
+    try:
+        create_account(context, email=email, name=name, password=password, providers=providers)
+    except HeardError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{email} can sign in.")

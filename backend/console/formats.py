@@ -1,0 +1,48 @@
+"""How templates write times, dates, actors and kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from backend.console.session import context, knows, say
+from backend.core.spoken_dates import spoken_date
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london(at: datetime) -> str:
+    """"Sat 21 Nov 2026, 16:02", in London."""
+    local = at.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def on_day(day: date) -> str:
+    """"Saturday 21 November 2026"."""
+    return spoken_date(day)
+
+
+def short_day(day: date) -> str:
+    """"Sat 21 Nov 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def in_words(kind: str, group: str) -> str:
+    """A kind in the console's words (`group` such as "event" or "owed"); one without words is spelled out."""
+    key = f"{group}_{kind}"
+    return say(key) if knows(key) else kind.replace("_", " ").capitalize()
+
+
+def provider_name(slug: str) -> str:
+    """A provider's own name."""
+    return str(context().policy(slug).name)
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "london": london,
+    "on_day": on_day,
+    "short_day": short_day,
+    "in_words": in_words,
+    "provider_name": provider_name,
+}

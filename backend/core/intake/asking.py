@@ -1,0 +1,93 @@
+"""Facts, the four numbers, and what stage 1 can offer: asked once, each skippable."""
+
+from __future__ import annotations
+
+import re
+
+from backend.core.intake.facts import BY_KEY, FactQuestion
+from backend.core.intake.situation import (
+    Heard,
+    Outcome,
+    Situation,
+    focused,
+    unchanged,
+    with_progress,
+    with_record,
+)
+from backend.core.question import Kind
+from backend.core.record import Fact, FactState, answer_offers, give_fact
+
+_MYSELF = re.compile(r"\b(me|myself|i am the patient|my own|for me)\b", re.IGNORECASE)
+_SKIPS = frozenset({"skip_question", "unsure"})
+
+
+def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
+    """The answer to a fact question, kept in their words; any words are an answer."""
+    question = BY_KEY[key]
+    if heard.chose("leave_it"):
+        return Outcome(focused(situation, None)).saying("left_as_it_is")
+    fact = _skipped(question, heard) or _given(question, heard)
+    told = with_record(focused(situation, None), give_fact(situation.record, key, fact))
+    outcome = Outcome(told)
+    if key == "needs" and fact.state is FactState.GIVEN:
+        return outcome.doing("promise_needs", words=fact.words).saying("needs_noted")
+    if key == "authority":
+        return outcome.saying("authority_noted")
+    if situation.focus is not None:
+        return outcome.saying("fact_changed", words=fact.words)
+    return outcome
+
+
+def _skipped(question: FactQuestion, heard: Heard) -> Fact | None:
+    nothing = heard.chose("skip") or heard.chose("none_needed") or heard.intent in _SKIPS
+    if question.key == "needs":
+        nothing = nothing or heard.intent in {"deny", "affirm"} and len(heard.text.split()) <= 3
+    return Fact("", FactState.SKIPPED) if nothing else None
+
+
+def _given(question: FactQuestion, heard: Heard) -> Fact:
+    if heard.choice is not None:
+        return Fact(heard.text, FactState.GIVEN, heard.choice.meaning)
+    return Fact(heard.text, FactState.GIVEN, _value(question, heard))
+
+
+def _value(question: FactQuestion, heard: Heard) -> str | None:
+    if question.kind is Kind.YES_NO:
+        return {"affirm": "yes", "deny": "no"}.get(heard.intent)
+    if question.key == "for_whom":
+        if heard.entity("relationship") or heard.intent == "on_behalf_of_someone":
+            return "someone_else"
+        return "myself" if _MYSELF.search(heard.text) else None
+    if question.key == "authority":
+        return {"affirm": "they_agree", "deny": "not_yet"}.get(heard.intent)
+    for kind in ("date", "email", "phone", "reference"):
+        found = heard.entity(kind)
+        if found and (kind == "date") == (question.kind is Kind.DATE):
+            return str(found["value"])
+    return None
+
+
+def hear_code(situation: Situation, heard: Heard) -> Outcome:
+    """Four numbers they will remember, so that they can come back; never required."""
+    if heard.chose("skip") or heard.intent in {"skip_question", "deny", "unsure"}:
+        return Outcome(with_progress(situation, code="skipped")).saying("code_skipped")
+    digits = re.sub(r"\D", "", str((heard.entity("code") or {}).get("value", "")) or heard.text)
+    if len(digits) != 4:
+        return unchanged(situation).saying("code_unclear")
+    return Outcome(with_progress(situation, code="set")).doing("set_code", code=digits).saying("code_set")
+
+
+def hear_offer(situation: Situation, heard: Heard) -> Outcome:
+    """Which offer they would like, or none, which is a normal end."""
+    offered = [offer.key for offer in situation.offers if offer.key not in situation.record.offers]
+    only_yes = heard.intent == "affirm" and len(offered) == 1
+    wanted = heard.choice.about if heard.choice and heard.chose("accept") else offered[0] if only_yes else None
+    if wanted in offered:
+        record = answer_offers(situation.record, offered=offered, accepted=wanted)
+        offer = next(offer for offer in situation.offers if offer.key == wanted)
+        outcome = Outcome(with_record(situation, record)).doing("promise_offer", key=offer.key)
+        return outcome.saying("offer_noted", offer=offer.label, owner=offer.owner, by=offer.by)
+    if heard.chose("none_of_these") or heard.intent in {"deny", "skip_question", "unsure"}:
+        record = answer_offers(situation.record, offered=offered, accepted=None)
+        return Outcome(with_record(situation, record)).saying("offers_declined")
+    return unchanged(situation).saying("please_choose")

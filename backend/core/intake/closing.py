@@ -1,0 +1,87 @@
+"""Agree, sign, take a copy: agreed and signed are two states, and unagreed is kept too (Q31)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.core.intake.pointing import begin_change
+from backend.core.intake.situation import (
+    Heard,
+    Outcome,
+    Situation,
+    focused,
+    unchanged,
+    with_progress,
+)
+from backend.core.intake.telling import hear_addition
+
+_WORDS_OF_AN_ADDITION = 4
+
+
+def hear_agree(situation: Situation, heard: Heard) -> Outcome:
+    """Whether the whole record is right."""
+    if heard.chose("agree") or heard.intent == "affirm":
+        agreed = replace(situation, agreed_version=situation.version)
+        return Outcome(agreed).doing("agree", version=str(situation.version)).saying("record_agreed")
+    if heard.chose("not_now") or heard.intent in {"skip_question", "unsure"}:
+        kept = with_progress(situation, agreement="declined")
+        return Outcome(kept).doing("record_unagreed").saying("record_unagreed")
+    if heard.chose("change") or heard.intent in {"deny", "correct_record"}:
+        changing = begin_change(situation, heard)
+        if changing.situation.focus is None:
+            return changing
+        return Outcome(focused(situation, "which_change"))
+    if heard.choice is None and len(heard.text.split()) >= _WORDS_OF_AN_ADDITION:
+        return hear_addition(situation, heard)
+    return unchanged(situation).saying("please_choose")
+
+
+def hear_sign(situation: Situation, heard: Heard) -> Outcome:
+    """A typed full name signs the agreed version; signing is never required (L.R66)."""
+    if heard.chose("skip") or heard.intent in {"deny", "skip_question", "unsure"}:
+        return Outcome(with_progress(situation, sign="skipped")).saying("sign_skipped")
+    name = " ".join(heard.text.split())
+    if heard.intent == "affirm" or len(name) < 2 or not any(letter.isalpha() for letter in name):
+        return unchanged(situation).saying("sign_with_name")
+    signed = with_progress(situation, sign="signed")
+    return Outcome(signed).doing("sign", name=name, version=str(situation.version)).saying("signed", name=name)
+
+
+def hear_copy(situation: Situation, heard: Heard) -> Outcome:
+    """How they would like their copy."""
+    address = heard.entity("email")
+    if address is not None:
+        return _copy_by_email(situation, str(address["value"]))
+    if heard.chose("copy_email"):
+        known = situation.record.facts.get("contact")
+        if known is not None and known.value and "@" in known.value:
+            return _copy_by_email(situation, known.value)
+        return Outcome(focused(situation, "copy_email"))
+    if heard.chose("copy_post"):
+        return Outcome(focused(situation, "copy_post"))
+    if heard.chose("copy_page") or heard.intent in {"deny", "skip_question", "unsure"}:
+        return Outcome(with_progress(situation, copy="page")).saying("copy_on_page")
+    return unchanged(situation).saying("please_choose")
+
+
+def _copy_by_email(situation: Situation, address: str) -> Outcome:
+    sent = with_progress(focused(situation, None), copy="email")
+    return Outcome(sent).doing("copy_by_email", address=address).saying("copy_by_email", address=address)
+
+
+def hear_copy_email(situation: Situation, heard: Heard) -> Outcome:
+    """The address the copy goes to."""
+    address = heard.entity("email")
+    if address is not None:
+        return _copy_by_email(situation, str(address["value"]))
+    if heard.chose("leave_it") or heard.intent in {"deny", "skip_question"}:
+        return Outcome(focused(situation, None)).saying("left_as_it_is")
+    return unchanged(situation).saying("email_unclear")
+
+
+def hear_copy_post(situation: Situation, heard: Heard) -> Outcome:
+    """The postal address; a member of staff posts the copy."""
+    if heard.chose("leave_it") or heard.intent in {"deny", "skip_question"}:
+        return Outcome(focused(situation, None)).saying("left_as_it_is")
+    posted = with_progress(focused(situation, None), copy="post")
+    return Outcome(posted).doing("copy_by_post", address=heard.text).saying("copy_by_post")

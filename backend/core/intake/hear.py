@@ -1,0 +1,84 @@
+"""The intake hears an answer: the open question decides who listens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from backend.core.intake.agenda import open_question
+from backend.core.intake.asking import hear_code, hear_fact, hear_offer
+from backend.core.intake.closing import hear_agree, hear_copy, hear_copy_email, hear_copy_post, hear_sign
+from backend.core.intake.pointing import (
+    hear_add_point,
+    hear_change_point,
+    hear_points,
+    hear_which_change,
+    hear_which_fact,
+)
+from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged
+from backend.core.intake.steering import hear_start_over, hear_yes_no
+from backend.core.intake.telling import hear_addition, hear_look_into, hear_story
+from backend.core.question import Question
+
+Listener = Callable[[Situation, Heard], Outcome]
+
+LISTENERS: dict[str, Listener] = {
+    "tell": hear_story,
+    "tell_more": hear_story,
+    "look_into": hear_look_into,
+    "points": hear_points,
+    "which_change": hear_which_change,
+    "change_point": hear_change_point,
+    "add_point": hear_add_point,
+    "which_fact": hear_which_fact,
+    "code": hear_code,
+    "offer": hear_offer,
+    "agree": hear_agree,
+    "sign": hear_sign,
+    "copy": hear_copy,
+    "copy_email": hear_copy_email,
+    "copy_post": hear_copy_post,
+    "start_over": hear_start_over,
+    "settled": lambda situation, heard: hear_yes_no(situation, heard, doing="settle"),
+    "withdraw": lambda situation, heard: hear_yes_no(situation, heard, doing="withdraw"),
+    "escalate": lambda situation, heard: hear_yes_no(situation, heard, doing="escalate"),
+}
+_NEW_MATTER = 6  # words: a complaint topic in a message this long is a new matter, whatever was asked
+_TAKES_ANY_WORDS = frozenset({"tell", "tell_more", "add_point", "change_point", "points", "agree"})
+
+
+def hear_answer(situation: Situation, heard: Heard) -> Outcome:
+    """What follows from an answer to the open question; when all is asked, a receipt."""
+    question = open_question(situation)
+    outcome = _listen(question, situation, heard)
+    finished = open_question(outcome.situation) is None and outcome.situation.case is not None
+    if finished and question is not None:
+        outcome = outcome.saying("receipt")
+    return outcome
+
+
+def _listen(question: Question | None, situation: Situation, heard: Heard) -> Outcome:
+    if heard.choice is not None and (question is None or not _fits(question, heard)):
+        return unchanged(situation).saying("choice_is_past")
+    if question is None:
+        return _afterwards(situation, heard)
+    if _is_new_matter(question, heard):
+        return hear_addition(situation, heard)
+    if question.about is not None and question.key.startswith("fact."):
+        return hear_fact(situation, heard, question.about)
+    return LISTENERS[question.key](situation, heard)
+
+
+def _fits(question: Question, heard: Heard) -> bool:
+    return heard.choice is not None and heard.choice in question.choices
+
+
+def _is_new_matter(question: Question, heard: Heard) -> bool:
+    complains = heard.intent.startswith("complain_") or heard.intent == "add_information_new"
+    plain = question.key not in _TAKES_ANY_WORDS and not question.key.startswith("fact.")
+    return plain and complains and len(heard.text.split()) >= _NEW_MATTER
+
+
+def _afterwards(situation: Situation, heard: Heard) -> Outcome:
+    if heard.intent in {"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks"}:
+        return unchanged(situation).saying("all_done")
+    return hear_addition(focused(situation, None), heard)

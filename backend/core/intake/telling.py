@@ -1,0 +1,114 @@
+"""Tell: the story is taken whole, in one message or ten, until they say that is everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.core.intake.situation import (
+    CaseKind,
+    Heard,
+    Outcome,
+    Situation,
+    focused,
+    unchanged,
+    with_progress,
+    with_record,
+)
+from backend.core.points import propose_points
+from backend.core.record import Fact, FactState, Record, add_part, append_points, give_fact, texts, with_points
+
+HARM = frozenset({"complain_treatment_result", "complain_injury_or_pain", "disclose_abuse"})
+DISSATISFIED = frozenset({"on_behalf_of_someone", "reopen_resolved_complaint", "already_with_external_body"})
+_NOT_A_STORY = frozenset({"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks", "greet"})
+_FEWEST_WORDS = 4  # fewer words, with no topic in them, are asked about before a case is opened
+_LONGEST_ENDING = 8  # "that's everything, thank you" ends the story; a longer message is part of it
+
+
+def kind_of_case(heard: Heard, *, asks_concern: bool) -> CaseKind | None:
+    """The case these words open, or None for words that express no dissatisfaction (E.R5, L.R50)."""
+    labels = {heard.intent, *heard.topics}
+    complains = any(label.startswith("complain_") for label in labels) or labels & (DISSATISFIED | HARM)
+    if "raise_concern" in labels and not labels & HARM and heard.intent == "raise_concern":
+        return CaseKind.CONCERN if asks_concern else CaseKind.COMPLAINT
+    if complains or "raise_concern" in labels:
+        return CaseKind.COMPLAINT
+    long_enough = len(heard.text.split()) >= _FEWEST_WORDS
+    if heard.choice is None and heard.intent not in _NOT_A_STORY and long_enough:
+        return CaseKind.COMPLAINT
+    return None
+
+
+def hear_story(situation: Situation, heard: Heard) -> Outcome:
+    """One message of the story is kept; the words that say it is over end it."""
+    if situation.case is None:
+        return unchanged(situation).saying("tell_gently")
+    if heard.chose("that_is_everything") or _says_it_is_over(heard):
+        return _finish(situation)
+    if heard.choice is not None or heard.intent in _NOT_A_STORY:
+        return unchanged(situation).saying("tell_more_gently")
+    record = add_part(situation.record, heard.text, source=situation.channel)
+    record = replace(record, topics=tuple(dict.fromkeys((*record.topics, *heard.topics))))
+    told = with_record(situation, heard_facts(record, heard))
+    outcome = Outcome(told)
+    if HARM & {heard.intent, *heard.topics} and "safety_line" not in situation.progress:
+        outcome = Outcome(with_progress(told, safety_line="said")).saying("treatment_safety_line")
+    return outcome if len(record.parts) == 1 else outcome.saying("part_kept")
+
+
+def _says_it_is_over(heard: Heard) -> bool:
+    ending = heard.intent in {"finished_telling", "deny"}
+    return ending and len(heard.text.split()) <= _LONGEST_ENDING
+
+
+def _finish(situation: Situation) -> Outcome:
+    record = situation.record
+    if not record.parts:
+        return unchanged(situation).saying("tell_gently")
+    parts = {part.number: part.text for part in record.parts}
+    done = replace(record, story_done=True)
+    if not record.points:
+        done = with_points(done, propose_points(parts))
+    return Outcome(with_record(situation, done)).saying("story_kept")
+
+
+def heard_facts(record: Record, heard: Heard) -> Record:
+    """Facts that the story itself gives, so that they are not asked again."""
+    relation = heard.entity("relationship")
+    if relation or heard.intent == "on_behalf_of_someone":
+        record = _unless_given(record, "for_whom", heard.text, "someone_else")
+    if relation:
+        record = _unless_given(record, "who_for", str(relation["text"]), None)
+    for kind in ("email", "phone"):
+        found = heard.entity(kind)
+        if found:
+            record = _unless_given(record, "contact", str(found["text"]), str(found["value"]))
+    return record
+
+
+def _unless_given(record: Record, key: str, words: str, value: str | None) -> Record:
+    if key in record.facts:
+        return record
+    return give_fact(record, key, Fact(words, FactState.HEARD, value))
+
+
+def hear_look_into(situation: Situation, heard: Heard) -> Outcome:
+    """A concern: yes or unsure makes it a complaint from its first word; no keeps it a concern (Q12)."""
+    if heard.chose("no") or heard.intent == "deny":
+        kept = with_progress(situation, look_into="no")
+        return Outcome(kept).saying("concern_kept")
+    if not (heard.choice or heard.intent in {"affirm", "unsure"}):
+        situation = with_record(situation, add_part(situation.record, heard.text, source=situation.channel))
+    upgraded = with_progress(situation, look_into="yes")
+    return Outcome(upgraded).doing("upgrade_concern").saying("concern_upgraded")
+
+
+def hear_addition(situation: Situation, heard: Heard) -> Outcome:
+    """Words added after the story: new points, read back before anything is agreed again."""
+    if not situation.record.story_done:
+        return hear_story(situation, heard)
+    before = len(texts(situation.record))
+    record = add_part(situation.record, heard.text, source=situation.channel)
+    record = append_points(record, propose_points({before + 1: heard.text}))
+    progress = {key: value for key, value in situation.progress.items() if key != "agreement"}
+    added = with_record(replace(situation, progress=progress), heard_facts(record, heard))
+    return Outcome(focused(added, None)).saying("added")

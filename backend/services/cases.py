@@ -1,0 +1,210 @@
+"""Open a case with its clock, its owner and its first promises; the reference exists as soon as the case does."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from backend.core.actor import Actor
+from backend.core.clocks import Proof, due_date
+from backend.core.clocks import to_data as proof_to_data
+from backend.core.intake.situation import CaseKind
+from backend.core.lifecycle import CaseState
+from backend.core.obligations import ObligationKind
+from backend.core.policy import ComplaintsPolicy, Routed, RouteIn, Stage, route
+from backend.core.record import Record, add_part, record_hash, to_data
+from backend.core.reference import new_reference
+from backend.services.context import SYSTEM, Context
+from backend.services.offers import topics_of
+from backend.services.promises import Promise, promise
+from backend.store.events import append_event, case_stream
+from backend.store.tables import Case, ClockRow, Conversation, PolicyVersion, RecordVersion
+
+ALTERNATE = "alternate_owner"  # the complaint names its usual owner; the provider says who takes it
+
+
+def open_case(
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    *,
+    kind: CaseKind,
+    received_at: datetime,
+    labels: tuple[str, ...],
+    text: str,
+    actor: Actor,
+) -> Case:
+    """A new case for the conversation; receipt is the stored time of the message that opened it (Q3, Q4)."""
+    policy = context.policy(conversation.provider)
+    pin_policy(context, session, policy)
+    stage = policy.first_stage
+    topics = topics_of(policy, labels)
+    routed = route(policy, stage=stage.key, topics=topics, not_by=_named_in(policy, text))
+    case = Case(
+        provider=policy.slug,
+        reference=new_reference(policy.slug[0].upper(), secrets.randbelow),
+        kind=kind,
+        state=CaseState.UNSORTED if kind is CaseKind.UNSORTED else CaseState.OPEN,
+        stage=stage.key,
+        owner_role=routed.owner or ALTERNATE,
+        policy_version=policy.version.isoformat(),
+        received_at=received_at,
+        received_on=_proof(context, policy, stage, received_at).received_on,
+        progress={},
+    )
+    session.add(case)
+    session.flush()
+    conversation.case_id = case.id
+    append_event(
+        session,
+        stream=case_stream(case.id),
+        kind="opened",
+        at=context.now(),
+        actor=actor,
+        reason=", ".join(routed.clauses),
+        body={"kind": kind, "topics": sorted(topics), "owner": case.owner_role, "with": list(routed.with_roles)}
+        | {"conversation": conversation.id},
+    )
+    if routed.conflict or _titled_in(policy, routed, text):
+        flag(context, session, case, "owner_named", "Q19", {"owner": routed.usual_owner})
+    start_clock(context, session, case, conversation, stage, received_at, reason="receipt")
+    _promise_form(context, session, case, conversation, policy)
+    return case
+
+
+def _named_in(policy: ComplaintsPolicy, text: str) -> list[str]:
+    """The roles whose holder the complaint names (reading Q19)."""
+    return [role.key for role in policy.roles.values() if role.holder and role.holder.lower() in text.lower()]
+
+
+def _titled_in(policy: ComplaintsPolicy, routed: Routed, text: str) -> bool:
+    return str(policy.roles[routed.usual_owner].title).lower() in text.lower()
+
+
+def _proof(context: Context, policy: ComplaintsPolicy, stage: Stage, started_at: datetime) -> Proof:
+    return due_date(
+        context.calendar(policy.slug),
+        received_at=started_at,
+        working_days=stage.limit_working_days or 0,
+        clause=stage.limit_clause or "",
+    )
+
+
+def start_clock(
+    context: Context,
+    session: Session,
+    case: Case,
+    conversation: Conversation | None,
+    stage: Stage,
+    started_at: datetime,
+    *,
+    reason: str,
+) -> ClockRow:
+    """The stage's clock with its proof, and the promise of an answer by its date."""
+    policy = context.policy(case.provider)
+    proof = _proof(context, policy, stage, started_at)
+    row = ClockRow(
+        case_id=case.id,
+        stage=stage.key,
+        clause=proof.clause,
+        working_days=stage.limit_working_days or 0,
+        started_at=started_at,
+        due_on=proof.due_on,
+        due_at=proof.due_at_utc,
+        proof=proof_to_data(proof),
+        reason=reason,
+        at=context.now(),
+    )
+    session.add(row)
+    what = context.wording.say(
+        "en", "promises.reply_in_writing" if stage.reply_in_writing else "promises.reply", stage=str(stage.name)
+    )
+    made = Promise(ObligationKind.REPLY, what, case.owner_role, proof.due_at_utc, proof.clause)
+    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
+    return row
+
+
+def _promise_form(
+    context: Context, session: Session, case: Case, conversation: Conversation, policy: ComplaintsPolicy
+) -> None:
+    """The web form's link is owed at the first instance (L.R62); told here when the setting has it, else by a person."""
+    form = form_route(policy)
+    if form is None or form_url(policy) is not None:
+        return
+    made = Promise(
+        ObligationKind.FORM_LINK,
+        context.wording.say("en", "promises.form_link"),
+        case.owner_role,
+        context.next_opening(case.provider, context.now()),
+        form.clauses[0],
+    )
+    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
+
+
+def form_route(policy: ComplaintsPolicy) -> RouteIn | None:
+    """The way in whose link is sent as soon as a formal complaint is known, if the policy has one."""
+    return next((route_in for route_in in policy.routes_in if route_in.send_at_once), None)
+
+
+def form_url(policy: ComplaintsPolicy) -> str | None:
+    """The form's address, or None while the provider has not set it."""
+    form = form_route(policy)
+    return policy.contacts[form.contact].value if form and form.contact else None
+
+
+def pin_policy(context: Context, session: Session, policy: ComplaintsPolicy) -> None:
+    """Keeps the policy's words under its version, once."""
+    version = policy.version.isoformat()
+    if session.get(PolicyVersion, (policy.slug, version)) is None:
+        document = {"clauses": {clause.id: clause.quote for clause in policy.clauses.values()}}
+        session.add(PolicyVersion(provider=policy.slug, version=version, document=document, stored_at=context.now()))
+
+
+def save_record(context: Context, session: Session, case: Case, record: Record, *, actor: Actor, reason: str) -> int:
+    """One more version of the record, with its hash and its event; the version's number."""
+    case.record_version += 1
+    digest = record_hash(record)
+    session.add(
+        RecordVersion(
+            case_id=case.id,
+            version=case.record_version,
+            document=to_data(record),
+            hash=digest,
+            at=context.now(),
+            actor=f"{actor.kind}:{actor.id}",
+            reason=reason,
+        )
+    )
+    body = {"version": case.record_version, "hash": digest}
+    append_event(
+        session,
+        stream=case_stream(case.id),
+        kind="record_changed",
+        at=context.now(),
+        actor=actor,
+        reason=reason,
+        body=body,
+    )
+    return case.record_version
+
+
+def keep_words(
+    context: Context, session: Session, case: Case, record: Record, text: str, *, source: str, reason: str
+) -> None:
+    """Words that nobody has understood yet go into the record as they are."""
+    save_record(context, session, case, add_part(record, text, source=source), actor=SYSTEM, reason=reason)
+
+
+def flag(context: Context, session: Session, case: Case, kind: str, reason: str, body: dict[str, object]) -> None:
+    """Something staff must see in the case's events."""
+    append_event(
+        session,
+        stream=case_stream(case.id),
+        kind=kind,
+        at=context.now(),
+        actor=SYSTEM,
+        reason=reason,
+        body=body,
+    )

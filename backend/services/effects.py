@@ -1,0 +1,204 @@
+"""Carry out what followed from a message, in the transaction that stores it; each may add to what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from backend.core.intake.situation import CaseKind, Effect
+from backend.core.lifecycle import CaseEvent, CaseState, next_state
+from backend.core.obligations import ObligationKind
+from backend.core.proofs import end_of_day
+from backend.core.question import Say
+from backend.services.agreement import agree, sign
+from backend.services.cases import start_clock
+from backend.services.context import SYSTEM, Context
+from backend.services.conversations import person
+from backend.services.offers import latest_day, owner_of
+from backend.services.outbox import intend
+from backend.services.presenting import case_view
+from backend.services.promises import Promise, promise
+from backend.services.tokens import code_hash
+from backend.store.events import append_event, case_stream
+from backend.store.queries import last_agreement
+from backend.store.tables import Case, Conversation, Event
+
+Values = Mapping[str, str]
+Result = list[Say]
+
+
+def carry_out(context: Context, session: Session, conversation: Conversation, case: Case, effect: Effect) -> Result:
+    """Does one effect and gives what is to be said beside what the intake says."""
+    return EFFECTS[effect.kind](context, session, conversation, case, effect.values)
+
+
+def _agree(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    """The version agreed is the one stored now: the intake agrees to the record as it stands."""
+    version = case.record_version
+    agree(context, session, case, version=version, how=conversation.channel, actor=person(conversation.id))
+    return []
+
+
+def _sign(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    actor = person(conversation.id)
+    version = case.record_version
+    sign(context, session, case, version=version, how=conversation.channel, name=values["name"], actor=actor)
+    return []
+
+
+def _record_unagreed(
+    context: Context, session: Session, conversation: Conversation, case: Case, values: Values
+) -> Result:
+    _note(context, session, conversation, case, "not_agreed")
+    return []
+
+
+def _set_code(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    case.code_hash = code_hash(context.secret_key, case.reference, values["code"])
+    _note(context, session, conversation, case, "code_set")
+    return []
+
+
+def _upgrade(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    """A concern or unsorted contact is a complaint from its first word; its receipt and dates stay (Q12)."""
+    if case.kind == CaseKind.UNSORTED:
+        case.state = next_state(CaseState(case.state), CaseEvent.SORT)
+    case.kind = CaseKind.COMPLAINT
+    _note(context, session, conversation, case, "upgraded")
+    return []
+
+
+def _promise(
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    case: Case,
+    made: Promise,
+) -> Result:
+    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
+    return []
+
+
+def _promise_offer(
+    context: Context, session: Session, conversation: Conversation, case: Case, values: Values
+) -> Result:
+    policy = context.policy(case.provider)
+    offer = policy.offers[values["key"]]
+    due = end_of_day(latest_day(context, policy, offer, context.now()))
+    clause = offer.clause or f"decision: {offer.decision}"
+    made = Promise(ObligationKind.OFFER, str(offer.words), owner_of(offer, case), due, clause)
+    return _promise(context, session, conversation, case, made)
+
+
+def _promise_needs(
+    context: Context, session: Session, conversation: Conversation, case: Case, values: Values
+) -> Result:
+    """Staff read the need at the next opening and say how it will be met."""
+    what = context.wording.say("en", "promises.needs", words=values["words"])
+    due = context.next_opening(case.provider, context.now()) + timedelta(days=1)
+    made = Promise(ObligationKind.NEEDS, what, case.owner_role, due, "Equality Act 2010, section 20")
+    return _promise(context, session, conversation, case, made)
+
+
+def _copy_by_email(
+    context: Context, session: Session, conversation: Conversation, case: Case, values: Values
+) -> Result:
+    now = context.now()
+    body = {"case": case.id, "to": values["address"], "version": case.record_version}
+    key = f"receipt:{case.id}:{case.record_version}:{values['address']}"
+    intend(session, "receipt_email", dedupe_key=key, body=body, due_at=now, now=now)
+    what = context.wording.say("en", "promises.copy_email")
+    made = Promise(ObligationKind.COPY, what, case.owner_role, now + timedelta(days=1), "decision: provider")
+    return _promise(context, session, conversation, case, made)
+
+
+def _copy_by_post(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    what = context.wording.say("en", "promises.copy_post", address=values["address"])
+    due = context.next_opening(case.provider, context.now()) + timedelta(days=2)
+    made = Promise(ObligationKind.COPY, what, case.owner_role, due, "decision: provider")
+    return _promise(context, session, conversation, case, made)
+
+
+def _settle(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    """The person says it is settled; a person still reviews it before anything is closed (Q35)."""
+    case.state = next_state(CaseState(case.state), CaseEvent.SETTLE)
+    _note(context, session, conversation, case, "settled")
+    return [Say("settled_noted", {"reference": case.reference})]
+
+
+def _withdraw(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    """The person withdraws; it is still reviewed, and they can come back to it (Q35)."""
+    case.state = next_state(CaseState(case.state), CaseEvent.WITHDRAW)
+    _note(context, session, conversation, case, "withdrawn")
+    return [Say("withdraw_noted", {"reference": case.reference})]
+
+
+def _escalate(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
+    """The next stage of the provider's own, with its clock from now (Q5, Q6); beyond them, the independent routes."""
+    policy = context.policy(case.provider)
+    following = policy.next_stage(case.stage)
+    if following is None or following.external:
+        return [_independent_routes(context, conversation, case)]
+    if not _answered(session, case):
+        return [Say("escalate_noted", {"due": case_view(context, session, case, conversation.language)["due"]})]
+    case.stage, case.owner_role = following.key, following.owner or case.owner_role
+    case.state = next_state(CaseState(case.state), CaseEvent.ESCALATE)
+    start_clock(context, session, case, conversation, following, context.now(), reason="asked for")
+    _note(context, session, conversation, case, "escalated")
+    view = case_view(context, session, case, conversation.language)
+    return [Say("escalated", {"stage": view["stage"], "owner": view["owner"], "due": view["due"]})]
+
+
+def _answered(session: Session, case: Case) -> bool:
+    return case.state in {CaseState.ANSWERED, CaseState.SETTLED, CaseState.WITHDRAWN}
+
+
+def _independent_routes(context: Context, conversation: Conversation, case: Case) -> Say:
+    policy = context.policy(case.provider)
+    language = conversation.language
+    routes = [
+        " ".join(
+            (
+                f"{post.name.to(language)}: {post.says.to(language)}",
+                *(condition.words.to(language) for condition in post.conditions),
+            )
+        )
+        for post in policy.signposts_after(policy.stages[-1].key)
+    ]
+    return Say("independent_routes", {"routes": routes}) if routes else Say("no_independent_route")
+
+
+def _note(context: Context, session: Session, conversation: Conversation, case: Case, kind: str) -> Event:
+    return append_event(
+        session,
+        stream=case_stream(case.id),
+        kind=kind,
+        at=context.now(),
+        actor=person(conversation.id),
+        reason="said in the conversation",
+        body={"conversation": conversation.id, "version": case.record_version},
+    )
+
+
+def agreed_now(session: Session, case: Case) -> bool:
+    """Whether the record as it stands has been agreed."""
+    agreement = last_agreement(session, case.id)
+    return agreement is not None and agreement.version == case.record_version
+
+
+EFFECTS: dict[str, Callable[[Context, Session, Conversation, Case, Values], Result]] = {
+    "agree": _agree,
+    "sign": _sign,
+    "record_unagreed": _record_unagreed,
+    "set_code": _set_code,
+    "upgrade_concern": _upgrade,
+    "promise_offer": _promise_offer,
+    "promise_needs": _promise_needs,
+    "copy_by_email": _copy_by_email,
+    "copy_by_post": _copy_by_post,
+    "settle": _settle,
+    "withdraw": _withdraw,
+    "escalate": _escalate,
+}

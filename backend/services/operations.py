@@ -1,0 +1,164 @@
+"""What an action may do for a turn: one writing operation, stored under the turn and repeated unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.core.intake.agenda import open_question
+from backend.core.intake.hear import hear_answer
+from backend.core.intake.situation import Heard, Outcome, Situation
+from backend.core.intake.steering import ask_first, ask_to_start_over, correct
+from backend.core.intake.telling import hear_addition, kind_of_case
+from backend.core.question import Choice, Say
+from backend.errors import Conflict, NotFound
+from backend.services.cases import form_route, form_url, open_case
+from backend.services.context import Context
+from backend.services.conversations import person
+from backend.services.effects import carry_out
+from backend.services.informing import INFORMING
+from backend.services.presenting import as_lines, case_view, question_data
+from backend.services.resuming import hear_resume
+from backend.services.situations import load_case, load_situation, save_situation
+from backend.services.steering import STEERING
+from backend.store.queries import lock_conversation, turn_by_id
+from backend.store.tables import Case, Conversation, Message
+
+Reply = dict[str, Any]
+RUNNING = "running"
+
+
+def operate(context: Context, turn_id: str, operation: str, understood: Mapping[str, Any]) -> Reply:
+    """Does the operation for a running turn and gives what to say and the question to ask."""
+    with context.database.write() as session:
+        turn = turn_by_id(session, turn_id)
+        conversation = lock_conversation(session, turn.conversation_id)
+        session.refresh(turn)
+        if turn.result is not None:
+            return dict(turn.result)
+        if turn.state != RUNNING or turn.owner_version != conversation.owner_version:
+            raise Conflict("This turn is over. Say nothing.")
+        message = _message(session, conversation, turn.seq)
+        heard = _heard(message, understood)
+        says = list(_do(context, session, conversation, operation, heard, message))
+        situation = load_situation(context, session, conversation)
+        question = question_data(context, situation, open_question(situation), conversation.language)
+        turn.operation = operation
+        turn.owner_version = conversation.owner_version
+        asks = question if conversation.owner == "bot" else None
+        turn.result = {"says": [{"key": say.key, "values": as_lines(say.values)} for say in says], "question": asks}
+        return dict(turn.result)
+
+
+def _message(session: Session, conversation: Conversation, seq: int) -> Message:
+    wanted = (Message.conversation_id == conversation.id, Message.seq == seq)
+    return session.scalars(select(Message).where(*wanted)).one()
+
+
+def _heard(message: Message, understood: Mapping[str, Any]) -> Heard:
+    """The stored words are the truth; the assistant adds what it understood of them."""
+    chosen = message.choice
+    return Heard(
+        text=message.text,
+        intent=understood.get("intent") or "add_information",
+        confidence=float(understood.get("confidence") or 0.0),
+        choice=Choice(chosen["meaning"], chosen["about"]) if chosen else None,
+        entities=tuple(understood.get("entities") or ()),
+        topics=tuple(topic["intent"] for topic in understood.get("topics") or ()),
+    )
+
+
+def _do(
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    operation: str,
+    heard: Heard,
+    message: Message,
+) -> list[Say]:
+    if operation in INFORMING:
+        return INFORMING[operation](context, session, conversation, heard)
+    if operation in STEERING:
+        return STEERING[operation](context, session, conversation, heard, message)
+    if operation not in INTAKE:
+        raise NotFound(f"There is no operation {operation}.")
+    if conversation.focus and conversation.focus["doing"].startswith("resume_"):
+        return hear_resume(context, session, conversation, heard)
+    opened = _open_if_needed(context, session, conversation, operation, heard, message)
+    situation = load_situation(context, session, conversation)
+    outcome = INTAKE[operation](situation, heard)
+    return [*opened, *apply(context, session, conversation, outcome, reason=operation)]
+
+
+def apply(
+    context: Context, session: Session, conversation: Conversation, outcome: Outcome, *, reason: str
+) -> list[Say]:
+    """Stores an outcome, carries out its effects, and gives all that is to be said."""
+    actor = person(conversation.id)
+    save_situation(context, session, conversation, outcome.situation, actor=actor, reason=reason)
+    case = load_case(session, conversation)
+    further: list[Say] = []
+    for effect in outcome.effects:
+        if case is not None:
+            further += carry_out(context, session, conversation, case, effect)
+    session.flush()
+    return [_filled(context, session, case, conversation, say) for say in (*outcome.says, *further)]
+
+
+def _filled(context: Context, session: Session, case: Case | None, conversation: Conversation, say: Say) -> Say:
+    """Lines that speak of the case get its reference, owner, date and proof."""
+    if case is None or say.key not in {"receipt", "record_unagreed", "concern_kept", "all_done", "added"}:
+        return say
+    view = case_view(context, session, case, conversation.language)
+    return Say(say.key, {**view, **say.values})
+
+
+def _open_if_needed(
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    operation: str,
+    heard: Heard,
+    message: Message,
+) -> list[Say]:
+    """A case at the first dissatisfaction; its reference and date are said at once, and the form's link."""
+    policy = context.policy(conversation.provider)
+    if conversation.case_id is not None or operation not in {"answer", "add"}:
+        return []
+    kind = kind_of_case(heard, asks_concern=policy.knows_concerns)
+    if kind is None:
+        return []
+    case = open_case(
+        context,
+        session,
+        conversation,
+        kind=kind,
+        received_at=message.at,
+        labels=(heard.intent, *heard.topics),
+        text=heard.text,
+        actor=person(conversation.id),
+    )
+    view = case_view(context, session, case, conversation.language)
+    says = [Say("case_opened" if kind != "concern" else "concern_opened", view)]
+    if form_route(policy) is not None and kind != "concern":
+        url = form_url(policy)
+        says.append(Say("form_link", {"url": url}) if url else Say("form_link_by_person"))
+    return says
+
+
+def _add(situation: Situation, heard: Heard) -> Outcome:
+    return hear_addition(situation, heard) if situation.case else hear_answer(situation, heard)
+
+
+INTAKE: dict[str, Callable[[Situation, Heard], Outcome]] = {
+    "answer": hear_answer,
+    "add": _add,
+    "correct": correct,
+    "start-over": lambda situation, heard: ask_to_start_over(situation),
+    "settled": lambda situation, heard: ask_first(situation, "settled"),
+    "withdraw": lambda situation, heard: ask_first(situation, "withdraw"),
+    "escalate": lambda situation, heard: ask_first(situation, "escalate"),
+}

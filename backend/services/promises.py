@@ -1,0 +1,103 @@
+"""Promises: no commitment is spoken without its obligation row (who, what, by when, under which clause)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.core.actor import Actor
+from backend.core.obligations import Obligation, ObligationKind, ObligationState
+from backend.services.context import Context
+from backend.store.events import append_event, case_stream, conversation_stream
+from backend.store.tables import Case, Conversation, ObligationRow
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise about to be made; `what` is a sentence a complainant may read."""
+
+    kind: ObligationKind
+    what: str
+    owner_role: str
+    due_at: datetime
+    clause: str
+
+
+def promise(
+    context: Context,
+    session: Session,
+    made: Promise,
+    *,
+    provider: str,
+    case: Case | None,
+    conversation: Conversation | None,
+    actor: Actor,
+) -> ObligationRow:
+    """Opens the obligation; one of the same kind and words that is still open is not opened twice."""
+    same = _open_one(session, made, case, conversation)
+    if same is not None:
+        return same
+    row = ObligationRow(
+        provider=provider,
+        case_id=case.id if case else None,
+        conversation_id=conversation.id if conversation else None,
+        kind=made.kind,
+        what=made.what,
+        owner_role=made.owner_role,
+        due_at=made.due_at,
+        clause=made.clause,
+        made_at=context.now(),
+    )
+    session.add(row)
+    session.flush()
+    stream = case_stream(case.id) if case else conversation_stream(conversation.id if conversation else "")
+    body = {"obligation": row.id, "kind": made.kind, "due_at": made.due_at.isoformat(), "owner": made.owner_role}
+    append_event(session, stream=stream, kind="promised", at=context.now(), actor=actor, reason=made.clause, body=body)
+    return row
+
+
+def _open_one(
+    session: Session, made: Promise, case: Case | None, conversation: Conversation | None
+) -> ObligationRow | None:
+    wanted = [ObligationRow.state == ObligationState.OPEN, ObligationRow.kind == made.kind]
+    wanted.append(ObligationRow.what == made.what)
+    if case is not None:
+        wanted.append(ObligationRow.case_id == case.id)
+    elif conversation is not None:
+        wanted.append(ObligationRow.conversation_id == conversation.id)
+    return session.scalars(select(ObligationRow).where(*wanted)).first()
+
+
+def keep(context: Context, session: Session, row: ObligationRow, *, actor: Actor, reason: str) -> None:
+    """The promise was kept; who says so and how is an event."""
+    row.state, row.ended_at, row.ended_by = ObligationState.KEPT, context.now(), f"{actor.kind}:{actor.id}"
+    stream = case_stream(row.case_id) if row.case_id else conversation_stream(row.conversation_id or "")
+    append_event(
+        session,
+        stream=stream,
+        kind="kept",
+        at=context.now(),
+        actor=actor,
+        reason=reason,
+        body={"obligation": row.id, "kind": row.kind},
+    )
+
+
+def promises_of(session: Session, case_id: int) -> list[ObligationRow]:
+    """What has been promised in a case, soonest first."""
+    wanted = ObligationRow.case_id == case_id
+    return list(session.scalars(select(ObligationRow).where(wanted).order_by(ObligationRow.due_at)))
+
+
+def as_obligation(row: ObligationRow) -> Obligation:
+    """The row as a core value."""
+    return Obligation(
+        kind=ObligationKind(row.kind),
+        owner_role=row.owner_role,
+        due_at=row.due_at,
+        clause=row.clause,
+        state=ObligationState(row.state),
+    )

@@ -1,0 +1,93 @@
+"""Runs turns: threads of `web` claim a turn, ask the assistant with no lock held, and store its answer."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend.errors import Unavailable
+from backend.services.context import Context
+from backend.services.turns import MOST_ATTEMPTS, answer_of, claim, finish, give_up, is_finished, release, say_one_moment
+
+log = logging.getLogger(__name__)
+
+AskAssistant = Callable[[Mapping[str, Any]], list[dict[str, Any]]]
+_RETRY_AFTER = timedelta(seconds=1.5)
+_PATIENCE = timedelta(seconds=6)  # an assistant that refuses is asked again this long, then we answer
+_SWEEP_EVERY = 1.0  # seconds between looks for turns that another process left
+
+
+class Runner:
+    """Holds the threads of one process; turns themselves live in the database."""
+
+    def __init__(self, context: Context, ask: AskAssistant, *, threads: int = 8) -> None:
+        self._context = context
+        self._ask = ask
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="turn")
+        self._stopping = threading.Event()
+        self._sweeper = threading.Thread(target=self._sweep, name="turn-sweeper", daemon=True)
+
+    def start(self) -> None:
+        """Begins to look for turns that were left unfinished."""
+        self._sweeper.start()
+
+    def stop(self) -> None:
+        """Lets running turns end and takes no more."""
+        self._stopping.set()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def run_and_wait(self, turn_id: str, *, seconds: float) -> bool:
+        """Runs the turn and waits up to so many seconds; whether it is finished."""
+        if is_finished(self._context, turn_id):
+            return True
+        self._pool.submit(self.run_one, turn_id)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if is_finished(self._context, turn_id):
+                return True
+            time.sleep(0.02)
+        say_one_moment(self._context, turn_id)
+        return is_finished(self._context, turn_id)
+
+    def run_one(self, turn_id: str | None = None) -> bool:
+        """Claims and runs one turn; False when there was none to run."""
+        brief = claim(self._context, turn_id)
+        if brief is None:
+            return False
+        try:
+            replies = self._ask(brief)
+        except Unavailable as error:
+            self._unanswered(brief, error)
+            return True
+        if replies or brief_is_quiet(self._context, brief["turn"]):
+            finish(self._context, brief["turn"], replies)
+        else:
+            give_up(self._context, brief["turn"], reason="the assistant said nothing")
+        return True
+
+    def _unanswered(self, brief: Mapping[str, Any], error: Unavailable) -> None:
+        now = self._context.now()
+        received: datetime = brief["received_at"]
+        if brief["attempts"] >= MOST_ATTEMPTS or now - received > _PATIENCE:
+            log.warning("turn %s given up: %s", brief["turn"], error)
+            give_up(self._context, brief["turn"], reason=str(error))
+        else:
+            release(self._context, brief["turn"], at=now + _RETRY_AFTER)
+
+    def _sweep(self) -> None:
+        while not self._stopping.wait(_SWEEP_EVERY):
+            try:
+                while not self._stopping.is_set() and self.run_one():
+                    pass
+            except Exception:  # noqa: BLE001 - the boundary of this thread: it must live on
+                log.exception("a turn could not be run; it will be tried again")
+
+
+def brief_is_quiet(context: Context, turn_id: str) -> bool:
+    """Whether the turn's operation already put its words into the conversation."""
+    return bool(answer_of(context, turn_id)["messages"])

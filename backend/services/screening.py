@@ -1,0 +1,63 @@
+"""Who hears a message: danger first, then a person, then whoever owns the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.core.intake.agenda import open_question
+from backend.core.ownership import Owner
+from backend.services.context import Context
+from backend.services.conversations import person
+from backend.services.danger import answer_danger, answer_hold, cues_in
+from backend.services.handoff import CARRY_ON, answer_request, carry_on
+from backend.services.messages import Draft, fixed
+from backend.services.presenting import question_data
+from backend.services.situations import load_situation
+from backend.store.tables import Conversation, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the front door says itself; the assistant hears the message too if it still owns it.
+
+    `reply` is prepared for the assistant to say where the message only opens the way back.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    assistant_too: bool = False
+    reply: Mapping[str, Any] | None = None
+
+
+def answer_without_assistant(
+    context: Context, session: Session, conversation: Conversation, message: Message
+) -> Answer:
+    """The front door's part of an answer, in the transaction that stores the message."""
+    cues = cues_in(context, conversation, message.text)
+    if cues:
+        return Answer(tuple(answer_danger(context, session, conversation, message, cues)))
+    meaning = (message.choice or {}).get("meaning")
+    if conversation.hold is not None and conversation.owner == Owner.BOT:
+        drafts = answer_hold(context, session, conversation, message)
+        return _back_to_question(context, session, conversation) if drafts is None else Answer(tuple(drafts))
+    if meaning == "person":
+        return Answer(tuple(answer_request(context, session, conversation, reason="asked")))
+    if meaning == CARRY_ON.meaning and conversation.owner == Owner.WAITING:
+        said = carry_on(context, session, conversation, actor=person(conversation.id))
+        return _back_to_question(context, session, conversation, drafts=said)
+    if conversation.owner == Owner.WAITING:
+        return Answer((fixed(context, conversation, "handoff.kept_while_waiting", choices=[CARRY_ON]),))
+    return Answer(assistant_too=conversation.owner == Owner.BOT)
+
+
+def _back_to_question(
+    context: Context, session: Session, conversation: Conversation, *, drafts: list[Draft] | None = None
+) -> Answer:
+    """The assistant picks the thread up again: it only asks the open question."""
+    situation = load_situation(context, session, conversation)
+    question = question_data(context, situation, open_question(situation), conversation.language)
+    says = [] if drafts else [{"key": "carrying_on", "values": {}}]
+    return Answer(tuple(drafts or ()), assistant_too=True, reply={"says": says, "question": question})

@@ -1,0 +1,52 @@
+"""The assistant is away: an honest sentence, a reference and a date, and staff see the words."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from backend.core.intake.agenda import open_question
+from backend.core.person_words import asks_for_person
+from backend.services.cases import keep_words
+from backend.services.context import SYSTEM, Context
+from backend.services.handoff import answer_request, case_for_contact
+from backend.services.messages import Draft, fixed
+from backend.services.outbox import intend
+from backend.services.presenting import case_view
+from backend.services.situations import load_situation, record_of
+from backend.store.events import append_event, case_stream
+from backend.store.tables import Conversation, Message, Turn
+
+_STORY = frozenset({"tell", "tell_more", "add_point"})
+
+
+def say_it_is_kept(
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    message: Message,
+    turn: Turn,
+    *,
+    reason: str,
+) -> list[Draft]:
+    """The answer when the assistant gives none. A person is still one word away."""
+    if asks_for_person(message.text):
+        return answer_request(context, session, conversation, reason="asked")
+    question = open_question(load_situation(context, session, conversation))
+    case = case_for_contact(context, session, conversation, received_at=message.at)
+    if message.choice is None and (question is None or question.key in _STORY) and turn.result is None:
+        record = record_of(session, case)
+        keep_words(context, session, case, record, message.text, source=conversation.channel, reason="assistant away")
+    append_event(
+        session,
+        stream=case_stream(case.id),
+        kind="unheard",
+        at=context.now(),
+        actor=SYSTEM,
+        reason=reason,
+        body={"conversation": conversation.id, "message": message.seq},
+    )
+    body = {"conversation": conversation.id, "case": case.id, "why": "unheard"}
+    now = context.now()
+    intend(session, "staff_alert", dedupe_key=f"unheard:{turn.id}", body=body, due_at=now, now=now)
+    view = case_view(context, session, case, conversation.language)
+    return [fixed(context, conversation, "turns.kept", reference=view["reference"], due=view["due"])]

@@ -1,0 +1,27 @@
+"""Providers are walled off: what belongs to another provider is not there for this actor."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.core.actor import Actor
+from backend.errors import NotFound
+from backend.store.queries import lock_case, lock_conversation
+from backend.store.tables import Case, Conversation
+
+
+def conversation_of(session: Session, actor: Actor, conversation_id: str, *, lock: bool = False) -> Conversation:
+    """The conversation, if it is one of the actor's providers'; NotFound otherwise."""
+    found = session.get(Conversation, conversation_id)
+    if found is None or not actor.works_for(found.provider):
+        raise NotFound("There is no such conversation.")
+    return lock_conversation(session, conversation_id) if lock else found
+
+
+def case_of(session: Session, actor: Actor, reference: str, *, lock: bool = False) -> Case:
+    """The case, if it is one of the actor's providers'; NotFound otherwise."""
+    found = session.scalars(select(Case).where(Case.reference == reference)).one_or_none()
+    if found is None or not actor.works_for(found.provider):
+        raise NotFound("There is no such case.")
+    return lock_case(session, found.id) if lock else found

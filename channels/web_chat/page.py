@@ -1,0 +1,124 @@
+"""The chat page: a form that works by itself, and the same page made livelier by chat.js."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from backend.errors import Conflict, HeardError, NotAllowed, NotFound
+from backend.services import conversations, handoff, turns
+from backend.services.turns import Incoming
+from channels.web_chat.access import (
+    Held,
+    drop_cookie,
+    held_conversation,
+    keep_cookie,
+    require_own_form,
+)
+from channels.web_chat.access import context as services
+from channels.web_chat.api import answer, spoken_language
+from channels.web_chat.bodies import LARGEST_BODY, read_client_id, read_incoming, too_long
+from channels.web_chat.rendering import Notice, render
+
+page = Blueprint("page", __name__)
+
+
+@page.get("/<provider>/chat")
+def show(provider: str) -> Response:
+    """The conversation this browser has with the provider, or the greeting it would begin with."""
+    services().policy(provider)
+    held = held_conversation(provider)
+    response = make_response(render(services(), provider, held, _notice(), language=_language(provider)))
+    if held is not None:
+        keep_cookie(response, provider, held)
+    return response
+
+
+def _notice() -> Notice:
+    return Notice(cleared=request.args.get("cleared") == "yes")
+
+
+@page.post("/<provider>/chat")
+def send(provider: str) -> Response:
+    """The page's form without JavaScript: words, a choice, or the wish for a person; then the page again."""
+    services().policy(provider)
+    form = _read_form()
+    held = held_conversation(provider)
+    try:
+        client_id = read_client_id(form.get("client_id"))
+        require_own_form(held, client_id=client_id, key=form.get("key", ""))
+        incoming = None if form.get("do") == "person" else _incoming(form, client_id)
+        held = held or _open(provider)
+        _pass_on(held, incoming)
+    except (NotAllowed, NotFound):
+        raise
+    except HeardError as error:
+        return _again(provider, held, error, form.get("text", ""))
+    response = redirect(url_for(".show", provider=provider, _anchor="latest"), code=303)
+    keep_cookie(response, provider, held)
+    return response
+
+
+def _read_form() -> dict[str, str]:
+    request.max_content_length = request.max_form_memory_size = LARGEST_BODY
+    try:
+        return request.form.to_dict()
+    except RequestEntityTooLarge:
+        raise too_long() from None
+
+
+def _incoming(form: dict[str, str], client_id: str) -> Incoming:
+    text = None if "choice" in form else form.get("text", "")
+    return read_incoming({"client_id": client_id, "text": text, "choice": form.get("choice")})
+
+
+def _pass_on(held: Held, incoming: Incoming | None) -> None:
+    if incoming is None:
+        handoff.ask_for_person(services(), held.id)
+    else:
+        answer(turns.receive(services(), held.id, incoming))
+
+
+def _open(provider: str) -> Held:
+    language = _language(provider)
+    opened = conversations.open_conversation(services(), provider=provider, language=language)
+    return Held(opened.id, opened.token)
+
+
+def _language(provider: str) -> str:
+    """The first of the browser's languages that the provider speaks."""
+    languages = services().policy(provider).languages
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+def _again(provider: str, held: Held | None, error: HeardError, text: str) -> Response:
+    """The page with the sentence that says what to do, and the words still in the box."""
+    said = services().wording.say("en", "chat_page.sent_before") if isinstance(error, Conflict) else str(error)
+    notice = Notice(error=said, text=text)
+    page_again = render(services(), provider, held, notice, language=_language(provider))
+    response = make_response(page_again, error.status)
+    if held is not None:
+        keep_cookie(response, provider, held)
+    return response
+
+
+@page.post("/<provider>/chat/start")
+def start(provider: str) -> Response:
+    """Opens the conversation for chat.js; the secret goes into the cookie and never to the script."""
+    held = held_conversation(provider)
+    require_own_form(held, client_id="", key="")
+    held = held or _open(provider)
+    response = jsonify(conversations.view(services(), held.id))
+    keep_cookie(response, provider, held)
+    return response
+
+
+@page.post("/<provider>/chat/end")
+def end(provider: str) -> Response:
+    """Makes this device forget the conversation; what was written stays with the provider."""
+    held = held_conversation(provider)
+    require_own_form(held, client_id="end", key=_read_form().get("key", ""))
+    response = redirect(url_for(".show", provider=provider, cleared="yes"), code=303)
+    drop_cookie(response, provider)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

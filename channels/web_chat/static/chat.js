@@ -1,0 +1,196 @@
+// Makes the chat page livelier. Without this script the page is a form that works.
+
+import { call, callUntilTaken, Feed, newId, Outbox, Refused, settle } from "./connection.js";
+import { dayWords, fill, Transcript } from "./transcript.js";
+
+const $ = (id) => document.getElementById(id);
+const setup = JSON.parse(document.body.dataset.setup);
+const { words, provider } = setup;
+const box = $("text");
+const title = document.title;
+let conversation = setup.conversation;
+let unanswered = 0;
+
+const transcript = new Transcript({ list: $("messages"), announcer: $("announcer"), words });
+const outbox = new Outbox(`heard-unsent-${provider}`);
+const feed = new Feed({
+  after: () => transcript.last,
+  onMessages: (messages) => hear(messages),
+  onState: showState,
+  onLost: () => status(words.connection_lost),
+  onBack: () => $("status").textContent === words.connection_lost && status(words.connection_back, 4000),
+  onGone: () => location.reload(),
+});
+
+function status(text, forMs) {
+  if ($("status").textContent !== text) $("status").textContent = text;
+  clearTimeout(status.timer);
+  if (forMs) status.timer = setTimeout(() => status(""), forMs);
+}
+
+function alertWith(text) {
+  $("alert").replaceChildren();
+  if (text) $("alert").append(Object.assign(document.createElement("p"), { textContent: text }));
+}
+
+function showState({ owner, case: complaint }) {
+  const said = words[`owner_${owner}`] ?? "";
+  if ($("owner").textContent !== said) $("owner").textContent = said;
+  if (!complaint) return;
+  $("case").hidden = false;
+  $("reference").textContent = complaint.reference;
+  $("due").textContent = dayWords(complaint.due_on);
+  $("due").dateTime = complaint.due_on;
+  $("record").href = `/chat/${conversation}/record`;
+  $("end-reference").hidden = false;
+  $("end-reference").querySelector("bdi").textContent = complaint.reference;
+}
+
+// Messages as they come: the reader who has scrolled up is told, not moved.
+function hear(messages, options) {
+  const following = isAtEnd();
+  const news = transcript.add(messages, options);
+  if (!news.length) return;
+  if (document.hidden) document.title = `(${words.new_in_title}) ${title}`;
+  const first = $("messages").querySelector(`[data-seq="${news[0].seq}"]`);
+  if (following) showFrom(first);
+  else $("below").hidden = false;
+}
+
+const roomEnd = () => (getComputedStyle($("composer")).position === "sticky" ? $("composer").getBoundingClientRect().top : innerHeight);
+
+function isAtEnd() {
+  const last = $("messages").lastElementChild;
+  return !last || last.getBoundingClientRect().bottom - roomEnd() < 80;
+}
+
+// Brings the end into view, but never past the beginning of what is new.
+function showFrom(item) {
+  const { top } = item.getBoundingClientRect();
+  const down = $("messages").lastElementChild.getBoundingClientRect().bottom - roomEnd() + 16;
+  scrollBy(0, Math.min(down, Math.max(0, top - 16)));
+}
+
+async function open(onTrouble) {
+  if (conversation) return;
+  const started = await callUntilTaken(`/${provider}/chat/start`, { body: {} }, onTrouble);
+  conversation = started.conversation;
+  for (const item of [...$("messages").children]) if (item.dataset.seq) item.remove();
+  transcript.last = 0;
+  transcript.add(started.messages, { quiet: true });
+  transcript.retire();
+  $("footer").hidden = false;
+  feed.start(conversation);
+}
+
+async function send(item) {
+  const shown = item.shown ?? transcript.addOwn(item.label ?? item.text);
+  transcript.state(shown, words.sending);
+  const trouble = (attempt) => {
+    transcript.state(shown, words.trying_again, { failed: true });
+    if (attempt === 1) alertWith(words.trying_again);
+  };
+  const body = { client_id: item.client_id, ...(item.choice ? { choice: item.choice } : { text: item.text }) };
+  await open(trouble);
+  const address = `/chat/${conversation}/messages`;
+  const answer = await callUntilTaken(address, { body }, trouble);
+  transcript.delivered(shown);
+  alertWith("");
+  answered(answer);
+  if (!answer.pending) return;
+  unanswered += 1;
+  status(words.waiting_for_answer);
+  settle(address, body, answered).catch(() => {}).finally(() => { unanswered -= 1; if (!unanswered) status(""); });
+}
+
+function answered(answer) {
+  hear(answer.messages);
+  showState(answer);
+}
+
+function post(item) {
+  const shown = transcript.addOwn(item.label ?? item.text);
+  showFrom(shown);
+  const slow = setTimeout(() => status(words.waiting_for_answer), 2500);
+  outbox.post(item, (kept) => send({ ...kept, shown }))
+    .catch((error) => refuse(item, shown, error))
+    .finally(() => { clearTimeout(slow); if (!unanswered) status(""); });
+}
+
+// The server will not take it: its sentence is shown, and the words go back into the box.
+function refuse(item, shown, error) {
+  if (error instanceof Refused && [401, 404].includes(error.status)) conversation = null;
+  transcript.state(shown, words.not_sent, { failed: true });
+  alertWith(error.message || words.not_sent);
+  if (item.text && !box.value.trim()) {
+    box.value = item.text;
+    shown.remove();
+  }
+}
+
+async function askForPerson() {
+  try {
+    await open(() => alertWith(words.trying_again));
+    answered(await callUntilTaken(`/chat/${conversation}/handoff`, { body: {} }, () => alertWith(words.trying_again)));
+    alertWith("");
+  } catch (error) {
+    alertWith(error.message || words.not_sent);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (!("send" in event.target.dataset)) return;
+  event.preventDefault();
+  if (event.submitter?.value === "person" && event.submitter.name === "do") return void askForPerson();
+  if (event.submitter?.name === "choice") return void choose(event.submitter);
+  const text = box.value;
+  if (!text.trim()) return box.focus();
+  box.value = "";
+  post({ client_id: newId(), text });
+  box.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".answers button[type=button]");
+  if (button) choose(button);
+});
+
+function choose(button) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  const label = button.textContent.trim();
+  post({ client_id: newId(), choice: button.value, label });
+  if (!matchMedia("(pointer: coarse)").matches) box.focus(); // on a phone the keyboard would cover the answer
+}
+
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
+  event.preventDefault();
+  $("write").requestSubmit();
+});
+
+$("below").addEventListener("click", () => {
+  $("below").hidden = true;
+  const last = $("messages").lastElementChild;
+  last.tabIndex = -1;
+  last.focus({ preventScroll: true });
+  showFrom(last);
+});
+
+addEventListener("scroll", () => { if (isAtEnd()) $("below").hidden = true; }, { passive: true });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) document.title = title; });
+$("end").addEventListener("submit", () => outbox.forget());
+$("copy").addEventListener("click", async () => {
+  await navigator.clipboard.writeText($("reference").textContent);
+  status(words.copied, 4000);
+});
+
+$("check").hidden = true;
+$("keys").hidden = false;
+$("copy").hidden = !navigator.clipboard;
+if (conversation) {
+  const count = $("messages").children.length;
+  setTimeout(() => transcript.announce(fill(words.restored, { count })), 500);
+  feed.start(conversation);
+  if (!location.hash) showFrom($("messages").lastElementChild);
+}
+for (const item of outbox.kept()) post(item);
