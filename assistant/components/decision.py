@@ -79,10 +79,12 @@ def _either_or(understood: Understanding) -> tuple[tuple[str, float], ...]:
 
 
 def _danger(understood: Understanding) -> Optional[tuple[str, float]]:
-    """The danger to act on: surely one, or the likeliest reading of the whole."""
+    """The danger to act on, in the whole or in a sentence of it."""
     limits = understood.thresholds
+    surely = understood.danger >= limits.danger and not understood.parts
     likeliest = understood.ranking[0][0] in DANGER and understood.danger >= limits.cue
-    if understood.danger < limits.danger and not likeliest:
+    within = any(part.danger >= limits.danger_within for part in understood.parts)
+    if not (surely or likeliest or within):
         return None
     return _best(understood, frozenset(DANGER))[0]
 
@@ -91,7 +93,8 @@ def _topics(understood: Understanding) -> tuple[tuple[str, float], ...]:
     """Topics and first duties that are likely enough, and danger that a person should read."""
     sure_enough = understood.thresholds.topic
     found = [pair for pair in _best(understood, TOPICS | FIRST_DUTIES) if pair[1] >= sure_enough]
-    if understood.danger >= understood.thresholds.cue:
+    dangers = [understood.danger, *(part.danger for part in understood.parts)]
+    if max(dangers) >= understood.thresholds.cue:
         found += _best(understood, frozenset(DANGER))[:1]
     return tuple(sorted(found, key=lambda pair: -pair[1]))
 

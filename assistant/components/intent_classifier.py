@@ -17,11 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.components import model_files
+from assistant.components.danger import ordinary_sentences
 from assistant.components.embedding import load_encoder
-from assistant.components.hybrid import fit
+from assistant.components.hybrid import ORDINARY, fit
 from assistant.components.reader import Reader
 from assistant.components.text import normalise
-from assistant.components.thresholds import accuracy, held_back, learn
+from assistant.components.thresholds import held_back, learn, measured
 from assistant.components.vector_cache import encode_cached
 
 logger = logging.getLogger(__name__)
@@ -34,11 +35,21 @@ class HybridIntentClassifier(GraphComponent):
     """Sets intent, ranking and a reading of every sentence for the guard."""
 
     def __init__(
-        self, storage: ModelStorage, resource: Resource, reader: Optional[Reader] = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        reader: Optional[Reader] = None,
     ) -> None:
+        self._config = config
         self._storage = storage
         self._resource = resource
         self._reader = reader
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`ordinary`: the folder of sentences that only the danger screen learns from."""
+        return {"ordinary": "data/safety"}
 
     @classmethod
     def create(
@@ -48,7 +59,7 @@ class HybridIntentClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> HybridIntentClassifier:
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -61,13 +72,14 @@ class HybridIntentClassifier(GraphComponent):
     ) -> HybridIntentClassifier:
         with model_storage.read_from(resource) as folder:
             model, facts = model_files.load(Path(folder))
-        return cls(model_storage, resource, Reader.assemble(model, facts))
+        return cls(config, model_storage, resource, Reader.assemble(model, facts))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model, learn its thresholds with and without vectors, store both."""
         examples = training_data.intent_examples
-        texts = [normalise(example.get(TEXT)) for example in examples]
-        labels = [example.get(INTENT) for example in examples]
+        ordinary = ordinary_sentences(Path(self._config["ordinary"]))
+        texts = [normalise(example.get(TEXT)) for example in examples] + ordinary
+        labels = [example.get(INTENT) for example in examples] + [ORDINARY] * len(ordinary)
         encoder = load_encoder()
         vectors = encode_cached(encoder, texts) if encoder else None
         facts = _facts(texts, labels, vectors)
@@ -94,6 +106,6 @@ def _facts(
     """By way of reading (`words`, `vectors`): the thresholds and the accuracy on unseen text."""
     names, readings = held_back(texts, labels, vectors)
     return {
-        way: {**asdict(learn(names, labels, reading)), "accuracy": accuracy(names, labels, reading)}
+        way: {**asdict(learn(names, labels, reading)), **measured(names, labels, reading)}
         for way, reading in readings.items()
     }

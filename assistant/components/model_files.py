@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from assistant.components.hybrid import HybridModel, Linear, VectorHalf
+from assistant.components.danger import Screen
+from assistant.components.hybrid import HybridModel, VectorHalf
+from assistant.components.linear import Linear
 from assistant.components.word_features import WordFeatures
 
 ARRAYS = "model.npz"
@@ -28,6 +30,9 @@ def save(folder: Path, model: HybridModel, facts: dict[str, Any]) -> None:
             known=model.vectors.known.astype(np.float16),
             vectors_weights=model.vectors.linear.weights,
             vectors_bias=model.vectors.linear.bias,
+            screen_labels=np.array(model.vectors.screen.labels),
+            screen_weights=model.vectors.screen.linear.weights,
+            screen_bias=model.vectors.screen.linear.bias,
         )
     np.savez_compressed(folder / ARRAYS, **arrays)
     stored = {"labels": model.labels, "terms": model.features.terms(), "facts": facts}
@@ -54,4 +59,8 @@ def _vectors(arrays: Any) -> VectorHalf | None:
         mean=arrays["mean"],
         known=arrays["known"].astype(np.float32),
         linear=Linear(arrays["vectors_weights"], arrays["vectors_bias"]),
+        screen=Screen(
+            labels=tuple(arrays["screen_labels"].tolist()),
+            linear=Linear(arrays["screen_weights"], arrays["screen_bias"]),
+        ),
     )

@@ -11,7 +11,7 @@ import numpy as np
 from assistant.components.embedding import Encoder, load_encoder
 from assistant.components.hybrid import HybridModel, Reading
 from assistant.components.text import normalise, sentences
-from assistant.components.thresholds import Thresholds, danger_of
+from assistant.components.thresholds import Thresholds
 
 logger = logging.getLogger(__name__)
 
@@ -66,13 +66,12 @@ class Reader:
         """Read a text of any length; blank text is the caller's to keep away."""
         whole = self._read([normalise(text)])
         parts = self._parts(text)
-        danger = float(danger_of(self.model.labels, whole.probabilities)[0])
         return Understanding(
             text=text,
             ranking=self._ranking(whole.probabilities[0]),
             score=float(whole.scores[0]),
             known=bool(whole.scores[0] >= self.thresholds.reject),
-            danger=max([danger, *(part.danger for part in parts)]),
+            danger=float(whole.dangers[0]),
             parts=parts,
             thresholds=self.thresholds,
         )
@@ -84,18 +83,16 @@ class Reader:
             return ()
         said = self._likeliest(said)
         reading = self._read(said)
-        dangers = danger_of(self.model.labels, reading.probabilities)
         return tuple(
             Part(text=s, ranking=self._ranking(row), danger=float(danger))
-            for s, row, danger in zip(said, reading.probabilities, dangers)
+            for s, row, danger in zip(said, reading.probabilities, reading.dangers)
         )
 
     def _likeliest(self, said: list[str]) -> list[str]:
         """The sentences worth a vector: those whose words look most like danger, in order."""
         if len(said) <= SENTENCES_WITH_VECTORS:
             return said
-        by_words = self.model.read(said, None)
-        suspicion = danger_of(self.model.labels, by_words.probabilities)
+        suspicion = self.model.read(said, None).dangers
         chosen = np.argsort(-suspicion, kind="stable")[:SENTENCES_WITH_VECTORS]
         return [said[i] for i in sorted(chosen)]
 

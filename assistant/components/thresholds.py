@@ -8,7 +8,7 @@ from typing import Optional, Sequence
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.components.hybrid import Reading, fit
+from assistant.components.hybrid import ORDINARY, Reading, fit
 from assistant.components.intents import ANSWERS, DANGER, TOPICS
 
 FOLDS = 5
@@ -17,9 +17,11 @@ REJECTED_IN_SCOPE = 0.05
 # Of intents acted on, and of topics suggested, at least this share must be right.
 CONTROL_PRECISION = 0.9
 TOPIC_PRECISION = 0.8
-# Of ordinary messages, this share may bring out a safety line by mistake.
+# Of ordinary messages, this share may bring out a safety line by mistake; a long story has
+# many sentences, so of single sentences in one only this share may;
 DANGER_FALSE_ALARMS = 0.01
-# ... and this share may be marked for a person to read, without a word to the one who wrote.
+DANGER_FALSE_ALARMS_WITHIN = 0.005
+# and this share may be marked for a person to read, with nothing said.
 CUE_FALSE_ALARMS = 0.03
 
 
@@ -29,6 +31,7 @@ class Thresholds:
 
     reject: float
     danger: float
+    danger_within: float
     cue: float
     control: float
     topic: float
@@ -38,7 +41,7 @@ def held_back(
     texts: Sequence[str], labels: Sequence[str], vectors: Optional[np.ndarray], folds: int = FOLDS
 ) -> tuple[tuple[str, ...], dict[str, Reading]]:
     """Read every example with a model that has not seen it, by words and, if given, vectors."""
-    names = tuple(sorted(set(labels)))
+    names = tuple(sorted(set(labels) - {ORDINARY}))
     ways = ("words",) if vectors is None else ("words", "vectors")
     readings = {way: _unread(len(texts), len(names)) for way in ways}
     for seen, unseen in StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels):
@@ -49,41 +52,44 @@ def held_back(
             part = model.read([texts[i] for i in unseen], rows)
             whole.probabilities[np.ix_(unseen, columns)] = part.probabilities
             whole.scores[unseen] = part.scores
+            whole.dangers[unseen] = part.dangers
     return names, readings
-
-
-def _unread(texts: int, names: int) -> Reading:
-    return Reading(np.zeros((texts, names)), np.zeros(texts))
 
 
 def learn(names: Sequence[str], labels: Sequence[str], reading: Reading) -> Thresholds:
     """The cut-offs at which the shares above are just kept."""
     truth = np.asarray(labels)
+    of_intent = truth != ORDINARY
     best = np.asarray(names)[reading.probabilities.argmax(axis=1)]
     sure = reading.probabilities.max(axis=1)
     right = best == truth
-    topic = np.isin(best, list(TOPICS))
-    control = ~np.isin(best, list(ANSWERS))
-    alarms = danger_of(names, reading.probabilities)[~np.isin(truth, DANGER)]
+    topic = of_intent & np.isin(best, list(TOPICS))
+    control = of_intent & ~np.isin(best, list(ANSWERS))
+    alarms = reading.dangers[~np.isin(truth, DANGER)]
     return Thresholds(
         reject=float(np.quantile(reading.scores[right], REJECTED_IN_SCOPE)),
         danger=float(np.quantile(alarms, 1 - DANGER_FALSE_ALARMS)),
+        danger_within=float(np.quantile(alarms, 1 - DANGER_FALSE_ALARMS_WITHIN)),
         cue=float(np.quantile(alarms, 1 - CUE_FALSE_ALARMS)),
         control=_least_sure(sure[control], right[control], CONTROL_PRECISION),
         topic=_least_sure(sure[topic], right[topic], TOPIC_PRECISION),
     )
 
 
-def accuracy(names: Sequence[str], labels: Sequence[str], reading: Reading) -> float:
-    """The share of texts whose likeliest intent is the right one."""
+def measured(names: Sequence[str], labels: Sequence[str], reading: Reading) -> dict[str, float]:
+    """What the readings are worth: the share right, and the share of dangers acted on."""
+    truth = np.asarray(labels)
     best = np.asarray(names)[reading.probabilities.argmax(axis=1)]
-    return float((best == np.asarray(labels)).mean())
+    of_intent = truth != ORDINARY
+    found = reading.dangers[np.isin(truth, DANGER)] >= learn(names, labels, reading).danger
+    return {
+        "accuracy": float((best == truth)[of_intent].mean()),
+        "danger_recall": float(found.mean()),
+    }
 
 
-def danger_of(names: Sequence[str], probabilities: np.ndarray) -> np.ndarray:
-    """The probability of any kind of danger (texts,)."""
-    columns = [n for n, name in enumerate(names) if name in DANGER]
-    return probabilities[:, columns].sum(axis=1)
+def _unread(texts: int, names: int) -> Reading:
+    return Reading(np.zeros((texts, names)), np.zeros(texts), np.zeros(texts))
 
 
 def _least_sure(sure: np.ndarray, right: np.ndarray, precision: float) -> float:

@@ -49,9 +49,7 @@ def hand_back(conversation_id: str) -> Answer:
     """The assistant hears the conversation again."""
     reason = text_in("reason")
     try:
-        takeover.hand_back(
-            context(), actor(), conversation_id, reason=reason, expected_version=number_in("version")
-        )
+        takeover.hand_back(context(), actor(), conversation_id, reason=reason, expected_version=number_in("version"))
     except HeardError as error:
         return _page(conversation_id, error=error, field="reason", reason=reason)
     return _done(conversation_id, "handed_back")

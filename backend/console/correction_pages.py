@@ -92,9 +92,7 @@ def _fact(shown: CaseFile, key: str) -> Target:
     return Target(title, line.words, line.question.choices, line.fact.value if line.fact else None)
 
 
-def _form(
-    reference: str, find: Callable[[CaseFile], Target], *, error: HeardError | None = None
-) -> Answer:
+def _form(reference: str, find: Callable[[CaseFile], Target], *, error: HeardError | None = None) -> Answer:
     """The form on the newest version; after an error with the words that were typed and the newer value beside them."""
     shown = read_case(context(), actor(), reference)
     page = render_template(

@@ -6,25 +6,25 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from backend.console.session import context, knows, say
+from backend.console.session import LANGUAGE, context, knows, say
 from backend.core.spoken_dates import spoken_date
 
 LONDON = ZoneInfo("Europe/London")
 
 
 def london(at: datetime) -> str:
-    """"Sat 21 Nov 2026, 16:02", in London."""
+    """ "Sat 21 Nov 2026, 16:02", in London."""
     local = at.astimezone(LONDON)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 
 def on_day(day: date) -> str:
-    """"Saturday 21 November 2026"."""
+    """ "Saturday 21 November 2026"."""
     return spoken_date(day)
 
 
 def short_day(day: date) -> str:
-    """"Sat 21 Nov 2026"."""
+    """ "Sat 21 Nov 2026"."""
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
@@ -39,10 +39,23 @@ def provider_name(slug: str) -> str:
     return str(context().policy(slug).name)
 
 
+def role_title(role: str, provider: str) -> str:
+    """A role's title, or the role itself when the policy no longer has it."""
+    known = context().policy(provider).roles.get(role)
+    return str(known.title) if known else role
+
+
+def choice_label(meaning: str) -> str:
+    """A ready answer as the person sees it."""
+    return context().wording.say(LANGUAGE, f"choices.{meaning}", about="")
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "london": london,
     "on_day": on_day,
     "short_day": short_day,
     "in_words": in_words,
     "provider_name": provider_name,
+    "role_title": role_title,
+    "choice_label": choice_label,
 }

@@ -6,7 +6,8 @@ from flask import render_template, request
 
 from backend.console.blueprint import console
 from backend.console.session import actor, context
-from backend.services.queue import CASES_A_PAGE, queue_for
+from backend.services.case_list import CASES_A_PAGE
+from backend.services.queue import queue_for
 from backend.services.undecided import undecided
 
 

@@ -73,6 +73,4 @@ def give_cookie(response: Response, token: str, name: str = "heard-staff") -> No
 
 def take_cookie(response: Response, name: str = "heard-staff") -> None:
     """Takes the secret back."""
-    response.delete_cookie(
-        _cookie(name), secure=_heard().config.production, httponly=True, samesite="Lax", path="/"
-    )
+    response.delete_cookie(_cookie(name), secure=_heard().config.production, httponly=True, samesite="Lax", path="/")

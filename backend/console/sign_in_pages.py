@@ -34,9 +34,7 @@ def try_sign_in() -> Response:
         raise HeardError(say("form_over"))
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
-        token = begin_session(
-            context(), email=email, password=password, address=request.remote_addr or "unknown"
-        )
+        token = begin_session(context(), email=email, password=password, address=request.remote_addr or "unknown")
     except (NotSignedIn, TooMany) as error:
         return _form(status=error.status, error=str(error), email=email)
     end_session(context(), cookie_token())

@@ -16,7 +16,7 @@ _WORD = re.compile(rf"[^\W_](?:[{_APOSTROPHES}*]?[^\W_])*")
 _SENTENCE_END = re.compile(r"(?<![.\u2026])[.!?]+(?=\s|$)|\n\s*\n")
 _PAUSE = re.compile(r"\.{2,}|\u2026")
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
-_LONG_RUN = re.compile(r"(.)\1{2,}")
+_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _SPELT_OUT = 3
 
 

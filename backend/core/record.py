@@ -30,11 +30,15 @@ class FactState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of the story, verbatim; `source` is web, phone, page or staff."""
+    """One message of the story, verbatim; `source` is web, phone, page or staff.
+
+    A part kept `apart` was said in danger: it stays in the record and is never made a point.
+    """
 
     number: int
     text: str
     source: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,11 @@ class Record:
     topics: tuple[str, ...] = ()
 
 
-def add_part(record: Record, text: str, *, source: str) -> Record:
+def add_part(record: Record, text: str, *, source: str, apart: bool = False) -> Record:
     """The record with one more part of the story, in no point yet."""
     if not text.strip():
         raise RecordError("There was nothing written. Please write what you would like to add.")
-    part = Part(len(record.parts) + 1, text, source)
+    part = Part(len(record.parts) + 1, text, source, apart)
     return replace(record, parts=(*record.parts, part))
 
 

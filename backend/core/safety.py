@@ -17,6 +17,7 @@ from typing import Any
 from backend.core.plain_words import Passage, Spelling, passages
 
 FOLDER = Path(__file__).with_name("safety_patterns")
+_NOT_FOLLOWED_BY = "(?! "
 
 
 class CueKind(StrEnum):
@@ -112,7 +113,28 @@ def _expand(source: str, names: Mapping[str, str]) -> str:
     source = re.sub(r"<(\d)-(\d)>", r"(?:\\S+ ){\1,\2}?", source)
     while found := re.search(r"<([a-z_]+)>", source):
         source = source.replace(found[0], names[found[1]])
-    return re.sub(r"([a-z]+)~", lambda match: _with_a_slip(match[1]), source)
+    source = re.sub(r"([a-z]+)~", lambda match: _with_a_slip(match[1]), source)
+    return _whole_words_after(source)
+
+
+def _whole_words_after(source: str) -> str:
+    """Makes "(?! of)" mean that the next word is not "of", whatever it may begin with."""
+    start = source.find(_NOT_FOLLOWED_BY)
+    while start != -1:
+        inside, end = start + len(_NOT_FOLLOWED_BY), _closing(source, start)
+        source = f"{source[:inside]}(?:{source[inside:end]})(?!\\S){source[end:]}"
+        start = source.find(_NOT_FOLLOWED_BY, inside)
+    return source
+
+
+def _closing(source: str, opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(source)):
+        if source[place - 1] != "\\":
+            depth += {"(": 1, ")": -1}.get(source[place], 0)
+        if depth == 0:
+            return place
+    raise KeyError(f"a bracket opened at {opening} is not closed")
 
 
 def _with_a_slip(word: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from backend.development import ROOT, say
+from backend.development import ROOT, locks, say
 from backend.development.uv import assistant_python, backend_python, find_uv
 
 _READ_BY_UV = ("uv.lock", "pyproject.toml", ".python-version")
@@ -102,9 +102,7 @@ def _sync(environment: Environment, uv: str, python: str, *more: str) -> None:
     chosen = {"UV_PROJECT_ENVIRONMENT": str(environment.folder)}
     ended = subprocess.run(command, cwd=environment.folder.parent, env=_without_active() | chosen)
     if ended.returncode:
-        raise SystemExit(
-            f"{environment.folder.name} could not be made: uv says why above. Then run make again."
-        )
+        raise SystemExit(f"{environment.folder.name} could not be made: uv says why above. Then run make again.")
 
 
 def _without_active() -> dict[str, str]:
@@ -129,9 +127,7 @@ def _packages(folder: Path) -> dict[str, Path]:
 def _damaged(folder: Path) -> list[str]:
     """The packages with a file missing from those they list as theirs (RECORD: path, hash, size)."""
     return sorted(
-        info.name.split("-")[0]
-        for info in _packages(folder).values()
-        if not all(p.exists() for p in _files(info))
+        info.name.split("-")[0] for info in _packages(folder).values() if not all(p.exists() for p in _files(info))
     )
 
 
@@ -146,10 +142,16 @@ def _files(info: Path) -> Iterator[Path]:
 def main() -> None:
     """Leaves both environments fit to use, saying what it does when there is anything to do."""
     for environment in environments(ROOT):
-        if found := fault(environment):
-            name = environment.folder.name
-            say(f"{name} {found}: making it ({environment.patience} the first time) ...")
-            make(environment, find_uv())
+        if fault(environment):
+            with locks.turn("environments"):  # make run in one terminal, make test in another
+                _mend(environment)
+
+
+def _mend(environment: Environment) -> None:
+    if found := fault(environment):
+        verb = "making" if found is Fault.MISSING else "mending"
+        say(f"{environment.folder.name} {found}: {verb} it ({environment.patience} the first time) ...")
+        make(environment, find_uv())
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import fcntl
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from backend.development import ROOT
@@ -30,6 +31,15 @@ def hold(name: str) -> int | None:
     os.ftruncate(file, 0)
     os.write(file, str(os.getpid()).encode())
     return file
+
+
+@contextmanager
+def turn(name: str) -> Iterator[None]:
+    """Waits until nobody else is at this, for as long as it takes."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with _path(name).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def holder(name: str) -> int | None:
@@ -66,9 +76,7 @@ def stop(name: str) -> bool:
                 os.killpg(leader, order)
         if _gone(name):
             return True
-    raise SystemExit(
-        f"{name} of an earlier run is still there (process {leader}): stop it, then run make again."
-    )
+    raise SystemExit(f"{name} of an earlier run is still there (process {leader}): stop it, then run make again.")
 
 
 def _gone(name: str) -> bool:

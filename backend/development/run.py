@@ -106,7 +106,7 @@ def _start(processes: dict[str, str], environ: dict[str, str]) -> int:
         announcer.terminate()
     if manager.returncode in _ASKED_TO_STOP:
         return 0
-    say("Heard has stopped: a process could not start, and its last lines above say why.")
+    say("Heard has stopped: a process ended for good, and its last lines above say why.")
     return manager.returncode or 1
 
 

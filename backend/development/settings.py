@@ -38,9 +38,7 @@ def _read(path: Path) -> dict[str, str]:
         with path.open(encoding="utf-8") as file:
             for entry in parse_stream(file):
                 if entry.error or (entry.key and entry.value is None):
-                    raise ConfigError(
-                        f"Line {entry.original.line} of {path.name} cannot be read: write NAME=value."
-                    )
+                    raise ConfigError(f"Line {entry.original.line} of {path.name} cannot be read: write NAME=value.")
                 if entry.key and entry.value is not None:
                     found[entry.key] = entry.value
     except (OSError, UnicodeDecodeError) as error:

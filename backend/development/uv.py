@@ -15,8 +15,8 @@ from backend.development import ROOT, say
 OLDEST = (0, 9)  # reads the Python of each dependency group
 TOOLS = ROOT / ".tools"
 NO_UV = (
-    "Heard needs uv and could not install it with this Python: install Python's venv "
-    "(on Debian: apt install python3-venv) or uv itself, and run make again."
+    "Heard needs uv and could not install it; the lines above say why. Install uv, "
+    "or what installs it (on Debian: apt install python3-venv), and run make again."
 )
 NO_PYTHON = (
     "The assistant needs Python 3.10; none was found and uv could not fetch one ({reason}). "
@@ -34,7 +34,7 @@ def find_uv() -> str:
     say("Installing uv in .tools ...")
     steps = (
         [sys.executable, "-m", "venv", "--clear", str(TOOLS)],
-        [_tool("python"), "-m", "pip", "install", "-q", "uv"],
+        [_tool("python"), "-m", "pip", "install", "-q", "uv>=0.9"],
     )
     if not all(_succeeds(step) for step in steps) or not _first_working([str(own)]):
         raise SystemExit(NO_UV)
@@ -93,4 +93,4 @@ def _tool(name: str) -> str:
 
 def _reason(text: str) -> str:
     lines = [line.strip(" .\n") for line in text.splitlines() if line.strip()]
-    return re.sub(r"^(error|Caused by): *", "", lines[-1]) if lines else "it did not say why"
+    return re.sub(r"^(error|cause|caused by): *", "", lines[-1], flags=re.IGNORECASE) if lines else "it did not say why"

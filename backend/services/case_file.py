@@ -9,14 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
-from backend.core.clocks import Proof, from_data, proof_as_sentence
-from backend.core.intake.facts import FACTS, FactQuestion
-from backend.core.policy import ComplaintsPolicy
-from backend.core.record import Fact, Record, rest, words_of
+from backend.core.record import Record, rest, words_of
+from backend.services.case_parts import (
+    ClockLine,
+    Duty,
+    FactLine,
+    clocks_of,
+    duty_of,
+    facts_of,
+    offers_of,
+)
 from backend.services.context import Context
-from backend.services.due_words import Due, due
 from backend.services.names import names_of
-from backend.services.presenting import fact_words
 from backend.services.promises import promises_of
 from backend.services.situations import record_of
 from backend.services.viewing import view_case
@@ -25,49 +29,16 @@ from backend.store.events import case_stream
 from backend.store.queries import last_agreement
 from backend.store.tables import (
     Agreement,
+    Alert,
     Case,
-    ClockRow,
     Conversation,
     Event,
     ObligationRow,
-    Alert,
     PolicyVersion,
     RecordVersion,
 )
 
 FLAGS = frozenset({"owner_named", "unheard", "not_agreed", "stopped_for_now"})
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """One fact of the record: how it was answered, None while it has not been."""
-
-    question: FactQuestion
-    fact: Fact | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One clock with its proof, the sentence that says it, and what is left."""
-
-    row: ClockRow
-    proof: Proof
-    sentence: str
-    due: Due
-    stage: str
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One promise: who keeps it, how long is left, what the clause says, and how it ended."""
-
-    row: ObligationRow
-    owner: str
-    due: Due
-    quote: str | None
-    note: str | None
-    ended_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +79,19 @@ def read_case(context: Context, actor: Actor, reference: str) -> CaseFile:
         actors = [*(event.actor for event in events), *(version.actor for version in versions), *ended]
         names = names_of(context, session, actors)
         clauses = _clauses(session, case)
-        return CaseFile(
+        shown = CaseFile(
             case=case,
             stage=str(policy.stage(case.stage).name),
             owner=context.owner_title(case.provider, case.owner_role, "en"),
             record=record,
             points=[(n, words_of(record, point)) for n, point in enumerate(record.points, start=1)],
             rest=rest(record),
-            facts=_facts(context, record),
-            offers=_offers(policy, record),
+            facts=facts_of(context, record),
+            offers=offers_of(policy, record),
             agreed=last_agreement(session, case.id),
             signed=last_agreement(session, case.id, "signed"),
-            clocks=_clocks(context, session, case, policy),
-            duties=[_duty(context, row, clauses, events, names) for row in rows],
+            clocks=clocks_of(context, session, case, policy),
+            duties=[duty_of(context, row, clauses, events, names) for row in rows],
             events=events,
             flags=[event for event in events if event.kind in FLAGS],
             versions=versions,
@@ -129,6 +100,8 @@ def read_case(context: Context, actor: Actor, reference: str) -> CaseFile:
             clauses={key: clauses[key] for key in _cited(rows, events, clauses)},
             names=names,
         )
+        session.expunge_all()  # the rows are shown after the session has ended
+        return shown
 
 
 def _events(session: Session, case: Case) -> Iterable[Event]:
@@ -163,51 +136,3 @@ def _cited(rows: Sequence[ObligationRow], events: Sequence[Event], clauses: Mapp
     cited = {row.clause for row in rows}
     cited |= {part.strip() for event in events if event.kind == "opened" for part in event.reason.split(",")}
     return [key for key in clauses if key in cited]
-
-
-def _facts(context: Context, record: Record) -> list[FactLine]:
-    return [
-        FactLine(question, fact, fact_words(context, fact, "en") if fact else "")
-        for question in FACTS
-        for fact in (record.facts.get(question.key),)
-    ]
-
-
-def _offers(policy: ComplaintsPolicy, record: Record) -> list[tuple[str, str]]:
-    """What was offered, in words, and whether it was accepted or declined."""
-    return [
-        (str(policy.offers[key].words) if key in policy.offers else key, answer)
-        for key, answer in record.offers.items()
-    ]
-
-
-def _clocks(context: Context, session: Session, case: Case, policy: ComplaintsPolicy) -> list[ClockLine]:
-    found = select(ClockRow).where(ClockRow.case_id == case.id).order_by(ClockRow.id.desc())
-    return [
-        ClockLine(
-            row=row,
-            proof=(proof := from_data(row.proof)),
-            sentence=proof_as_sentence(proof),
-            due=due(context, case.provider, row.due_at),
-            stage=str(policy.stage(row.stage).name),
-        )
-        for row in session.scalars(found)
-    ]
-
-
-def _duty(
-    context: Context,
-    row: ObligationRow,
-    clauses: Mapping[str, str],
-    events: Sequence[Event],
-    names: Mapping[str, str],
-) -> Duty:
-    kept = (event for event in events if event.kind == "kept" and event.body.get("obligation") == row.id)
-    return Duty(
-        row=row,
-        owner=context.owner_title(row.provider, row.owner_role, "en"),
-        due=due(context, row.provider, row.due_at),
-        quote=clauses.get(row.clause),
-        note=next((event.reason for event in kept), None),
-        ended_by=names[row.ended_by] if row.ended_by else None,
-    )

@@ -14,6 +14,7 @@ from backend.core.intake.situation import CaseKind
 from backend.core.lifecycle import CaseState
 from backend.core.obligations import ObligationKind
 from backend.core.policy import ComplaintsPolicy, Routed, RouteIn, Stage, route
+from backend.core.proofs import end_of_day
 from backend.core.record import Record, add_part, record_hash, to_data
 from backend.core.reference import new_reference
 from backend.services.context import SYSTEM, Context
@@ -129,7 +130,7 @@ def start_clock(
 def _promise_form(
     context: Context, session: Session, case: Case, conversation: Conversation, policy: ComplaintsPolicy
 ) -> None:
-    """The web form's link is owed at the first instance (L.R62); told here when the setting has it, else by a person."""
+    """The web form's link is owed at the first instance (L.R62); told here when it is set, else by a person."""
     form = form_route(policy)
     if form is None or form_url(policy) is not None:
         return
@@ -137,7 +138,7 @@ def _promise_form(
         ObligationKind.FORM_LINK,
         context.wording.say("en", "promises.form_link"),
         case.owner_role,
-        context.next_opening(case.provider, context.now()),
+        end_of_day(context.next_opening(case.provider, context.now()).date()),
         form.clauses[0],
     )
     promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)

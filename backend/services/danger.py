@@ -49,7 +49,7 @@ def answer_danger(
             context,
             session,
             case,
-            add_part(record, message.text, source=conversation.channel),
+            add_part(record, message.text, source=conversation.channel, apart=True),
             actor=person(conversation.id),
             reason="danger heard; words kept",
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from backend.core.intake.situation import CaseKind, Effect
 from backend.core.lifecycle import CaseEvent, CaseState, next_state
 from backend.core.obligations import ObligationKind
+from backend.core.policy import Signposted, signposted
 from backend.core.proofs import end_of_day
 from backend.core.question import Say
 from backend.services.agreement import agree, sign
@@ -20,6 +21,7 @@ from backend.services.offers import latest_day, owner_of
 from backend.services.outbox import intend
 from backend.services.presenting import case_view
 from backend.services.promises import Promise, promise
+from backend.services.side_duties import next_open_day_end, open_duty
 from backend.services.tokens import code_hash
 from backend.store.events import append_event, case_stream
 from backend.store.queries import last_agreement
@@ -121,10 +123,27 @@ def _copy_by_post(context: Context, session: Session, conversation: Conversation
     return _promise(context, session, conversation, case, made)
 
 
+def _promise_authority_check(
+    context: Context, session: Session, conversation: Conversation, case: Case, values: Values
+) -> Result:
+    """Nothing about the other person is shared until a member of staff has asked (requirement B5)."""
+    due = next_open_day_end(context, case, days=1)
+    open_duty(context, session, conversation, case, ObligationKind.AUTHORITY_CHECK, due, "UK GDPR, article 9")
+    return []
+
+
+def _promise_word(context: Context, session: Session, conversation: Conversation, case: Case) -> None:
+    """A person writes about what comes next."""
+    due = next_open_day_end(context, case, days=1)
+    clause = "decision: provider"
+    open_duty(context, session, conversation, case, ObligationKind.NEXT_STAGE_INFO, due, clause)
+
+
 def _settle(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     """The person says it is settled; a person still reviews it before anything is closed (Q35)."""
     case.state = next_state(CaseState(case.state), CaseEvent.SETTLE)
     _note(context, session, conversation, case, "settled")
+    _promise_word(context, session, conversation, case)
     return [Say("settled_noted", {"reference": case.reference})]
 
 
@@ -132,6 +151,7 @@ def _withdraw(context: Context, session: Session, conversation: Conversation, ca
     """The person withdraws; it is still reviewed, and they can come back to it (Q35)."""
     case.state = next_state(CaseState(case.state), CaseEvent.WITHDRAW)
     _note(context, session, conversation, case, "withdrawn")
+    _promise_word(context, session, conversation, case)
     return [Say("withdraw_noted", {"reference": case.reference})]
 
 
@@ -140,8 +160,11 @@ def _escalate(context: Context, session: Session, conversation: Conversation, ca
     policy = context.policy(case.provider)
     following = policy.next_stage(case.stage)
     if following is None or following.external:
+        _promise_word(context, session, conversation, case)
         return [_independent_routes(context, conversation, case)]
-    if not _answered(session, case):
+    if not _answered(case):
+        _promise_word(context, session, conversation, case)
+        _note(context, session, conversation, case, "next_stage_wanted")
         return [Say("escalate_noted", {"due": case_view(context, session, case, conversation.language)["due"]})]
     case.stage, case.owner_role = following.key, following.owner or case.owner_role
     case.state = next_state(CaseState(case.state), CaseEvent.ESCALATE)
@@ -151,23 +174,22 @@ def _escalate(context: Context, session: Session, conversation: Conversation, ca
     return [Say("escalated", {"stage": view["stage"], "owner": view["owner"], "due": view["due"]})]
 
 
-def _answered(session: Session, case: Case) -> bool:
+def _answered(case: Case) -> bool:
     return case.state in {CaseState.ANSWERED, CaseState.SETTLED, CaseState.WITHDRAWN}
 
 
 def _independent_routes(context: Context, conversation: Conversation, case: Case) -> Say:
     policy = context.policy(case.provider)
     language = conversation.language
-    routes = [
-        " ".join(
-            (
-                f"{post.name.to(language)}: {post.says.to(language)}",
-                *(condition.words.to(language) for condition in post.conditions),
-            )
-        )
-        for post in policy.signposts_after(policy.stages[-1].key)
-    ]
+    routes = [_route(told, language) for told in signposted(policy, after=policy.stages[-1].key)]
     return Say("independent_routes", {"routes": routes}) if routes else Say("no_independent_route")
+
+
+def _route(told: Signposted, language: str) -> str:
+    post = told.signpost
+    conditions = "; ".join(condition.words.to(language) for condition in told.conditions)
+    parts = (f"{post.name.to(language)}: {post.says.to(language)}", conditions, ", ".join(told.contacts))
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _note(context: Context, session: Session, conversation: Conversation, case: Case, kind: str) -> Event:
@@ -196,6 +218,7 @@ EFFECTS: dict[str, Callable[[Context, Session, Conversation, Case, Values], Resu
     "upgrade_concern": _upgrade,
     "promise_offer": _promise_offer,
     "promise_needs": _promise_needs,
+    "promise_authority_check": _promise_authority_check,
     "copy_by_email": _copy_by_email,
     "copy_by_post": _copy_by_post,
     "settle": _settle,

@@ -18,7 +18,8 @@ def names_of(context: Context, session: Session, actors: Iterable[str]) -> Mappi
     ids = [int(who) for kind, _, who in known.values() if kind == ActorKind.STAFF and who.isdigit()]
     staff = dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).tuples()) if ids else {}
     return {
-        actor: staff[int(who)] if kind == ActorKind.STAFF and who.isdigit() and int(who) in staff
+        actor: staff[int(who)]
+        if kind == ActorKind.STAFF and who.isdigit() and int(who) in staff
         else context.wording.say("en", f"console.actor_{kind}")
         for actor, (kind, _, who) in known.items()
     }

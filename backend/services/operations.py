@@ -13,6 +13,7 @@ from backend.core.intake.hear import hear_answer
 from backend.core.intake.situation import Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
 from backend.core.intake.telling import hear_addition, kind_of_case
+from backend.core.ownership import Owner
 from backend.core.question import Choice, Say
 from backend.errors import Conflict, NotFound
 from backend.services.cases import form_route, form_url, open_case
@@ -22,13 +23,14 @@ from backend.services.effects import carry_out
 from backend.services.informing import INFORMING
 from backend.services.presenting import as_lines, case_view, question_data
 from backend.services.resuming import hear_resume
+from backend.services.side_duties import open_side_duties
 from backend.services.situations import load_case, load_situation, save_situation
 from backend.services.steering import STEERING
 from backend.store.queries import lock_conversation, turn_by_id
 from backend.store.tables import Case, Conversation, Message
 
 Reply = dict[str, Any]
-RUNNING = "running"
+RUNNING = "running"  # a turn that an assistant holds a lease on
 
 
 def operate(context: Context, turn_id: str, operation: str, understood: Mapping[str, Any]) -> Reply:
@@ -48,7 +50,7 @@ def operate(context: Context, turn_id: str, operation: str, understood: Mapping[
         question = question_data(context, situation, open_question(situation), conversation.language)
         turn.operation = operation
         turn.owner_version = conversation.owner_version
-        asks = question if conversation.owner == "bot" else None
+        asks = question if conversation.owner == Owner.BOT and conversation.hold is None else None
         turn.result = {"says": [{"key": say.key, "values": as_lines(say.values)} for say in says], "question": asks}
         return dict(turn.result)
 
@@ -90,7 +92,11 @@ def _do(
     opened = _open_if_needed(context, session, conversation, operation, heard, message)
     situation = load_situation(context, session, conversation)
     outcome = INTAKE[operation](situation, heard)
-    return [*opened, *apply(context, session, conversation, outcome, reason=operation)]
+    says = [*opened, *apply(context, session, conversation, outcome, reason=operation)]
+    case = load_case(session, conversation)
+    if case is not None and heard.choice is None:
+        open_side_duties(context, session, conversation, case, (heard.intent, *heard.topics))
+    return says
 
 
 def apply(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,11 +32,13 @@ def case_view(context: Context, session: Session, case: Case, language: str) -> 
     stage = policy.stage(case.stage)
     following = policy.next_stage(case.stage)
     say = context.wording.say
+    owner = context.owner_title(case.provider, case.owner_role, language)
     duties = [say(language, f"stages.duty_{duty}") for duty in stage.delay_duties]
     return {
         "reference": case.reference,
         "reference_spoken": speak_reference(case.reference),
-        "owner": context.owner_title(case.provider, case.owner_role, language),
+        "owner": owner,
+        "owner_begins": owner[:1].upper() + owner[1:],
         "due": spoken_date(clock.due_on),
         "proof": proof_as_sentence(from_data(clock.proof)),
         "stage": stage.name.to(language),
@@ -107,8 +109,10 @@ def fact_words(context: Context, fact: Fact, language: str) -> str:
 
 
 def spoken_moment(at: datetime) -> str:
-    """ "9 am on Monday 23 November 2026", in London time."""
+    """By when, in London: "9 am on Monday 23 November 2026", or "the end of" the day that midnight ends."""
     local = at.astimezone(LONDON)
+    if local.time() == time(0):
+        return f"the end of {spoken_date(local.date() - timedelta(days=1))}"
     hour = local.hour % 12 or 12
     minutes = f":{local.minute:02d}" if local.minute else ""
     return f"{hour}{minutes} {'am' if local.hour < 12 else 'pm'} on {spoken_date(local.date())}"

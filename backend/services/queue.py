@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
-from backend.core.lifecycle import CaseState
-from backend.core.obligations import ObligationKind, ObligationState
 from backend.core.ownership import Owner
+from backend.services.case_list import CaseLine, cases_due, count_open_cases
 from backend.services.context import Context
-from backend.services.due_words import Due, due
-from backend.store.tables import Alert, Case, ClockRow, Conversation, Message, ObligationRow, Staff
+from backend.store.tables import Alert, Case, Conversation, Message, Staff
 
-CASES_A_PAGE = 50
 _MOST = 200  # of each shorter list
-_WAITING_FOR_ANSWER = (CaseState.UNSORTED, CaseState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +45,6 @@ class ConversationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A case in a list: its dates, never its story. `next_kind` is what is due next, None when nothing is owed."""
-
-    reference: str
-    provider: str
-    kind: str
-    state: str
-    stage: str
-    owner: str
-    reply: Due
-    next_kind: str | None
-    next: Due | None
-
-
-@dataclass(frozen=True, slots=True)
 class Queue:
     """Everything on the queue page for one member of staff."""
 
@@ -86,8 +67,8 @@ def queue_for(context: Context, actor: Actor, *, page: int = 1) -> Queue:
             waiting=[line for line, _ in _conversations(session, actor, Conversation.owner == Owner.WAITING)],
             mine=mine,
             colleagues=[line for line, staff_id in held if str(staff_id) != actor.id],
-            cases=_cases(context, session, actor, page),
-            cases_in_all=session.scalar(_open_cases(actor).with_only_columns(func.count())) or 0,
+            cases=cases_due(context, session, actor, page=page),
+            cases_in_all=count_open_cases(session, actor),
             contacts=_contacts(session, actor),
         )
 
@@ -114,9 +95,7 @@ def _conversations(
         select(Conversation, Case.reference, Staff.name, Message.sender, Message.at)
         .outerjoin(Case, Case.id == Conversation.case_id)
         .outerjoin(Staff, Staff.id == Conversation.staff_id)
-        .outerjoin(
-            Message, (Message.conversation_id == Conversation.id) & (Message.seq == Conversation.last_seq)
-        )
+        .outerjoin(Message, (Message.conversation_id == Conversation.id) & (Message.seq == Conversation.last_seq))
         .where(Conversation.provider.in_(actor.providers), wanted)
         .order_by(Conversation.waiting_since, Conversation.opened_at)
     )
@@ -152,53 +131,3 @@ def _contacts(session: Session, actor: Actor) -> list[ConversationLine]:
         ConversationLine(row.id, row.provider, row.channel, row.opened_at, None, contact=row.contact)
         for row in session.scalars(found.limit(_MOST))
     ]
-
-
-_NEXT = (
-    select(ObligationRow.case_id, func.min(ObligationRow.due_at).label("due_at"))
-    .where(ObligationRow.state == ObligationState.OPEN, ObligationRow.case_id.is_not(None))
-    .group_by(ObligationRow.case_id)
-    .subquery()
-)
-
-
-def _open_cases(actor: Actor):  # type: ignore[no-untyped-def]
-    """Cases that wait for an answer or owe anything."""
-    return (
-        select(Case)
-        .outerjoin(_NEXT, _NEXT.c.case_id == Case.id)
-        .where(
-            Case.provider.in_(actor.providers),
-            or_(Case.state.in_(_WAITING_FOR_ANSWER), _NEXT.c.case_id.is_not(None)),
-        )
-    )
-
-
-def _cases(context: Context, session: Session, actor: Actor, page: int) -> list[CaseLine]:
-    found = _open_cases(actor).order_by(_NEXT.c.due_at.is_(None), _NEXT.c.due_at, Case.id)
-    cases = list(session.scalars(found.limit(CASES_A_PAGE).offset((page - 1) * CASES_A_PAGE)))
-    ids = [case.id for case in cases]
-    clocks = {
-        (clock.case_id, clock.stage): clock
-        for clock in session.scalars(select(ClockRow).where(ClockRow.case_id.in_(ids)).order_by(ClockRow.id))
-    }
-    owed: dict[int | None, ObligationRow] = {}
-    wanted = (ObligationRow.case_id.in_(ids), ObligationRow.state == ObligationState.OPEN)
-    for row in session.scalars(select(ObligationRow).where(*wanted).order_by(ObligationRow.due_at)):
-        owed.setdefault(row.case_id, row)
-    return [_line(context, case, clocks[(case.id, case.stage)], owed.get(case.id)) for case in cases]
-
-
-def _line(context: Context, case: Case, clock: ClockRow, owed: ObligationRow | None) -> CaseLine:
-    policy = context.policy(case.provider)
-    return CaseLine(
-        reference=case.reference,
-        provider=case.provider,
-        kind=case.kind,
-        state=case.state,
-        stage=str(policy.stage(case.stage).name),
-        owner=context.owner_title(case.provider, case.owner_role, "en"),
-        reply=due(context, case.provider, clock.due_at),
-        next_kind=str(ObligationKind(owed.kind)) if owed else None,
-        next=due(context, case.provider, owed.due_at) if owed else None,
-    )

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.intake.situation import Heard
 from backend.core.question import Say
-from backend.core.record import Record
 from backend.core.reference import MistypedReference, parse_reference
-from backend.services.attempts import count_attempt, forget_attempts
 from backend.services.context import Context
 from backend.services.conversations import person
 from backend.services.handoff import answer_request
 from backend.services.messages import write_message
-from backend.services.situations import record_of
-from backend.services.tokens import code_hash, same
+from backend.services.second_fact import Shown, check_second_fact
 from backend.store.events import append_event, case_stream
 from backend.store.queries import lock_case
 from backend.store.tables import Case, Conversation
-
-_TRIES = 5
-_WINDOW = timedelta(minutes=15)
-_SHORTEST_FACT = 4  # characters: shorter answers are guessed too easily
-_FACTS = ("name", "contact", "appointment", "who_for")
 
 
 def hear_resume(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
@@ -55,16 +45,14 @@ def _take_reference(session: Session, conversation: Conversation, heard: Heard) 
 
 def _check(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
     reference = str((conversation.focus or {}).get("about"))
-    key = f"resume:{reference}"
-    allowed = count_attempt(context, session, key, most=_TRIES, window=_WINDOW)
     wanted = (Case.reference == reference, Case.provider == conversation.provider)
     found = session.scalars(select(Case).where(*wanted)).one_or_none()
-    if not allowed:
+    shown = check_second_fact(context, session, found, reference=reference, text=heard.text)
+    if shown is Shown.TOO_OFTEN:
         conversation.focus = None
         return [Say("resume_too_many")]
-    if found is None or not _proves(context, session, found, heard.text):
+    if found is None or shown is not Shown.MATCHED:
         return [Say("resume_not_matched")]
-    forget_attempts(session, key)
     case = lock_case(session, found.id)
     conversation.case_id, conversation.unchecked, conversation.focus = case.id, False, None
     append_event(
@@ -77,22 +65,3 @@ def _check(context: Context, session: Session, conversation: Conversation, heard
         body={"conversation": conversation.id},
     )
     return [Say("resumed", {"reference": case.reference})]
-
-
-def _proves(context: Context, session: Session, case: Case, text: str) -> bool:
-    digits = "".join(character for character in text if character.isdigit())
-    if case.code_hash and len(digits) == 4:
-        return same(case.code_hash, code_hash(context.secret_key, case.reference, digits))
-    return matches_fact(record_of(session, case), text)
-
-
-def matches_fact(record: Record, text: str) -> bool:
-    """Whether the text is one of the facts that only the person is likely to know."""
-    said = _plain(text)
-    given = (record.facts.get(key) for key in _FACTS)
-    known = {_plain(word) for fact in given if fact for word in (fact.words, fact.value or "")}
-    return len(said) >= _SHORTEST_FACT and said in {word for word in known if len(word) >= _SHORTEST_FACT}
-
-
-def _plain(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -40,13 +40,19 @@ def sign_in(context: Context, *, email: str, password: str, address: str) -> str
     email = email.strip().lower()
     key = _key("sign-in", email)
     _count_try(context, key, _key("sign-in-from", address))
-    with context.database.read() as session:
-        staff = session.scalars(select(Staff).where(Staff.email == email, Staff.active.is_(True))).one_or_none()
-    hashed = staff.password_hash if staff else _nobody()
+    staff_id, hashed = _account(context, email)
     fits = len(password) <= LONGEST_PASSWORD and password_fits(hashed, password)
-    if staff is None or not fits:
+    if staff_id is None or not fits:
         raise NotSignedIn("That e-mail address and password do not go together. Please try again.")
-    return _begin(context, staff, key)
+    return _begin(context, staff_id, key)
+
+
+def _account(context: Context, email: str) -> tuple[int | None, str]:
+    """The account's id and its password's hash; for an unknown one a hash that takes as long to try."""
+    wanted = select(Staff.id, Staff.password_hash).where(Staff.email == email, Staff.active.is_(True))
+    with context.database.read() as session:
+        found = session.execute(wanted).tuples().one_or_none()
+    return found or (None, _nobody())
 
 
 def _count_try(context: Context, account: str, address: str) -> None:
@@ -61,14 +67,12 @@ def _count_try(context: Context, account: str, address: str) -> None:
         raise TooMany(f"There have been too many tries. Please wait {minutes} minutes and try again.")
 
 
-def _begin(context: Context, staff: Staff, key: str) -> str:
+def _begin(context: Context, staff_id: int, key: str) -> str:
     token, now = new_token(), context.now()
     with context.database.write() as session:
         session.execute(delete(Attempts).where(Attempts.key == key))
         session.add(
-            StaffSession(
-                token_hash=token_hash(token), staff_id=staff.id, csrf=new_token(), started_at=now, seen_at=now
-            )
+            StaffSession(token_hash=token_hash(token), staff_id=staff_id, csrf=new_token(), started_at=now, seen_at=now)
         )
     return token
 
@@ -81,7 +85,7 @@ _NOBODY: list[str] = []
 
 
 def _nobody() -> str:
-    """A hash that no password fits, so that an unknown account takes as long as a known one."""
+    """A hash that no password fits."""
     if not _NOBODY:
         _NOBODY.append(hash_password(new_token()))
     return _NOBODY[0]
@@ -97,14 +101,15 @@ def signed_in(context: Context, token: str | None, *, idle: timedelta = timedelt
         row = session.get(StaffSession, token_hash(token)) if token else None
         if row is None or row.ended_at is not None:
             raise NotSignedIn("Please sign in.")
-        over = _is_over(row, now=now, idle=idle)
         staff = session.get_one(Staff, row.staff_id)
+        over = _is_over(row, now=now, idle=idle) or not staff.active
+        unseen = now - row.seen_at >= _SEEN_EVERY
         who = SignedIn(staff.id, staff.name, staff_actor(session, staff), row.csrf)
-    if over or not staff.active:
+    if over:
         sign_out(context, token)
         raise NotSignedIn("You have been signed out, because nobody used this page for a while. Please sign in.")
-    if now - row.seen_at >= _SEEN_EVERY:
-        _see(context, row.token_hash, now)
+    if unseen:
+        _see(context, token_hash(token or ""), now)
     return who
 
 

@@ -37,9 +37,7 @@ class Account:
     password: str
 
 
-def create_account(
-    context: Context, *, email: str, name: str, password: str, providers: Iterable[str]
-) -> None:
+def create_account(context: Context, *, email: str, name: str, password: str, providers: Iterable[str]) -> None:
     """One more account; HeardError says what is wrong with the e-mail, the name, the password or the providers."""
     email, name = email.strip().lower(), " ".join(name.split())
     slugs = sorted({context.policy(provider).slug for provider in providers})
@@ -71,9 +69,7 @@ def first_account(context: Context, *, name: str = "Duty officer") -> Account | 
         if session.scalars(select(Staff.id).limit(1)).first() is not None:
             return None
     account = Account(FIRST_EMAIL, new_password())
-    create_account(
-        context, email=account.email, name=name, password=account.password, providers=context.policies
-    )
+    create_account(context, email=account.email, name=name, password=account.password, providers=context.policies)
     return account
 
 

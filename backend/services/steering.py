@@ -21,10 +21,13 @@ from backend.services.messages import Draft, write_message
 from backend.services.outbox import intend
 from backend.services.presenting import case_view
 from backend.services.promises import Promise, promise
+from backend.services.side_duties import open_duty
 from backend.services.situations import record_of
 from backend.store.events import append_event, conversation_stream
+from backend.store.queries import turn_of
 from backend.store.tables import Conversation, Message
 
+_RECORDS_DAYS = 28  # "one month" in the shortest month
 Steerer = Callable[[Context, Session, Conversation, Heard, Message], list[Say]]
 _KINDS = {
     "report_emergency": CueKind.EMERGENCY,
@@ -37,8 +40,6 @@ def _say_now(
     context: Context, session: Session, conversation: Conversation, message: Message, drafts: list[Draft]
 ) -> None:
     """Fixed words go into the conversation at once, as part of this turn's answer."""
-    from backend.store.queries import turn_of
-
     turn = turn_of(session, conversation.id, message.seq)
     for draft in drafts:
         write_message(session, conversation, draft, at=context.now(), turn_id=turn.id if turn else None)
@@ -131,6 +132,9 @@ def _for_a_person(key: str, *, why: str) -> Steerer:
         dedupe = f"{why}:{conversation.id}:{message.seq}"
         intend(session, "staff_alert", dedupe_key=dedupe, body=body, due_at=now, now=now)
         drafts = book_call_back(context, session, conversation, key="handoff.call_back_quietly", reason=why)
+        if why == "records":
+            due = now + timedelta(days=_RECORDS_DAYS)
+            open_duty(context, session, conversation, case, ObligationKind.RECORDS_REQUEST, due, "UK GDPR, article 15")
         says = [Say(key, case_view(context, session, case, conversation.language))]
         _say_now(context, session, conversation, message, drafts)
         return says

@@ -58,17 +58,15 @@ def reply(context: Context, actor: Actor, conversation_id: str, *, text: str, cl
         me = session.get_one(Staff, int(actor.id))
         conversation.last_staff_at = context.now()
         draft = Draft(text.strip(), sender="staff")
-        return write_message(
-            session, conversation, draft, at=context.now(), client_id=client_id, staff_name=me.name
-        )
+        return write_message(session, conversation, draft, at=context.now(), client_id=client_id, staff_name=me.name)
 
 
-def hand_back(
-    context: Context, actor: Actor, conversation_id: str, *, reason: str, expected_version: int
-) -> None:
+def hand_back(context: Context, actor: Actor, conversation_id: str, *, reason: str, expected_version: int) -> None:
     """The assistant hears the conversation again, and the person is told so and can go on where they were."""
     if not reason.strip():
-        raise HeardError("Please write why you hand the conversation back. Your colleagues see it, the person does not.")
+        raise HeardError(
+            "Please write why you hand the conversation back. Your colleagues see it, the person does not."
+        )
     with context.database.write() as session:
         conversation = conversation_of(session, actor, conversation_id, lock=True)
         _must_have(session, conversation, actor)

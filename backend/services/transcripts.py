@@ -73,7 +73,7 @@ def read_transcript(context: Context, actor: Actor, conversation_id: str) -> Tra
         conversation = conversation_of(session, actor, conversation_id)
         case = session.get(Case, conversation.case_id) if conversation.case_id else None
         staff = session.get(Staff, conversation.staff_id) if conversation.staff_id else None
-        return Transcript(
+        shown = Transcript(
             conversation=conversation,
             messages=messages_after(session, conversation.id, 0),
             reference=case.reference if case else None,
@@ -83,6 +83,8 @@ def read_transcript(context: Context, actor: Actor, conversation_id: str) -> Tra
             events=_events(context, session, conversation),
             owed=_owed(context, session, conversation) if case is None else (),
         )
+        session.expunge_all()  # the rows are shown after the session has ended
+        return shown
 
 
 def _alerts(context: Context, session: Session, conversation: Conversation) -> list[AlertSeen]:

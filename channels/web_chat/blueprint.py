@@ -25,5 +25,5 @@ web_chat.after_request(add_headers)
 
 @web_chat.record_once
 def _prepare_streams(state: BlueprintSetupState) -> None:
-    database = state.app.extensions["heard"].context.database
-    state.app.extensions["heard_streams"] = Streams(Watcher(database))
+    context = state.app.extensions["heard"].context
+    state.app.extensions["heard_streams"] = Streams(Watcher(context))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from backend.errors import Conflict, HeardError, NotAllowed, NotFound
+from backend.errors import HeardError, NotAllowed, NotFound
 from backend.services import conversations, handoff, turns
 from backend.services.turns import Incoming
 from channels.web_chat.access import (
@@ -16,7 +16,7 @@ from channels.web_chat.access import (
     require_own_form,
 )
 from channels.web_chat.access import context as services
-from channels.web_chat.api import answer, spoken_language
+from channels.web_chat.api import answer
 from channels.web_chat.bodies import LARGEST_BODY, read_client_id, read_incoming, too_long
 from channels.web_chat.rendering import Notice, render
 
@@ -47,14 +47,16 @@ def send(provider: str) -> Response:
     try:
         client_id = read_client_id(form.get("client_id"))
         require_own_form(held, client_id=client_id, key=form.get("key", ""))
-        incoming = None if form.get("do") == "person" else _incoming(form, client_id)
+        wants_person = form.get("do") == "person"
+        written = not wants_person or form.get("text", "").strip()
+        incoming = _incoming(form, client_id) if written else None
         held = held or _open(provider)
-        _pass_on(held, incoming)
+        _pass_on(held, incoming, wants_person=wants_person)
     except (NotAllowed, NotFound):
         raise
     except HeardError as error:
         return _again(provider, held, error, form.get("text", ""))
-    response = redirect(url_for(".show", provider=provider, _anchor="latest"), code=303)
+    response = make_response(redirect(url_for(".show", provider=provider, _anchor="latest"), code=303))
     keep_cookie(response, provider, held)
     return response
 
@@ -72,11 +74,12 @@ def _incoming(form: dict[str, str], client_id: str) -> Incoming:
     return read_incoming({"client_id": client_id, "text": text, "choice": form.get("choice")})
 
 
-def _pass_on(held: Held, incoming: Incoming | None) -> None:
-    if incoming is None:
-        handoff.ask_for_person(services(), held.id)
-    else:
+def _pass_on(held: Held, incoming: Incoming | None, *, wants_person: bool) -> None:
+    """What was written first, then the wish for a person: one button sends the whole form."""
+    if incoming is not None:
         answer(turns.receive(services(), held.id, incoming))
+    if wants_person:
+        handoff.ask_for_person(services(), held.id)
 
 
 def _open(provider: str) -> Held:
@@ -93,8 +96,7 @@ def _language(provider: str) -> str:
 
 def _again(provider: str, held: Held | None, error: HeardError, text: str) -> Response:
     """The page with the sentence that says what to do, and the words still in the box."""
-    said = services().wording.say("en", "chat_page.sent_before") if isinstance(error, Conflict) else str(error)
-    notice = Notice(error=said, text=text)
+    notice = Notice(error=str(error), text=text)
     page_again = render(services(), provider, held, notice, language=_language(provider))
     response = make_response(page_again, error.status)
     if held is not None:
@@ -118,7 +120,6 @@ def end(provider: str) -> Response:
     """Makes this device forget the conversation; what was written stays with the provider."""
     held = held_conversation(provider)
     require_own_form(held, client_id="end", key=_read_form().get("key", ""))
-    response = redirect(url_for(".show", provider=provider, cleared="yes"), code=303)
+    response = make_response(redirect(url_for(".show", provider=provider, cleared="yes"), code=303))
     drop_cookie(response, provider)
-    response.headers["Clear-Site-Data"] = '"cache"'
     return response

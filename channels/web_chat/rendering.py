@@ -31,6 +31,7 @@ _FOR_SCRIPT = (
     "waiting_for_answer",
     "connection_lost",
     "connection_back",
+    "gone",
     "copied",
     "new_in_title",
     "owner_bot",

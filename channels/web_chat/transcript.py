@@ -96,17 +96,17 @@ def answer_is_due(messages: list[dict[str, Any]], owner: str) -> bool:
 
 
 def moment_words(at: datetime) -> str:
-    """"21 Nov 2026, 19:28", London time."""
+    """ "21 Nov 2026, 19:28", London time."""
     local = at.astimezone(LONDON)
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def day_words(day: str) -> str:
-    """"Friday 18 December 2026" for an ISO date."""
+    """ "Friday 18 December 2026" for an ISO date."""
     parsed = date.fromisoformat(day)
     return f"{parsed:%A} {parsed.day} {parsed:%B %Y}"
 
 
 def direction(language: str) -> str:
-    """"rtl" for languages written from right to left, else "ltr"."""
+    """ "rtl" for languages written from right to left, else "ltr"."""
     return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"

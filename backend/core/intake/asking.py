@@ -32,7 +32,7 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
     if key == "needs" and fact.state is FactState.GIVEN:
         return outcome.doing("promise_needs", words=fact.words).saying("needs_noted")
     if key == "authority":
-        return outcome.saying("authority_noted")
+        return outcome.doing("promise_authority_check").saying("authority_noted")
     if situation.focus is not None:
         return outcome.saying("fact_changed", words=fact.words)
     return outcome

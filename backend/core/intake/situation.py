@@ -44,6 +44,7 @@ class CaseView:
     reference: str
     reference_spoken: str
     owner: str
+    owner_begins: str  # to begin a sentence with
     due: str
     proof: str
     stage: str

@@ -64,7 +64,7 @@ def _finish(situation: Situation) -> Outcome:
     record = situation.record
     if not record.parts:
         return unchanged(situation).saying("tell_gently")
-    parts = {part.number: part.text for part in record.parts}
+    parts = {part.number: part.text for part in record.parts if not part.apart}
     done = replace(record, story_done=True)
     if not record.points:
         done = with_points(done, propose_points(parts))

@@ -1,6 +1,6 @@
 // Makes the chat page livelier. Without this script the page is a form that works.
 
-import { call, callUntilTaken, Feed, newId, Outbox, Refused, settle } from "./connection.js";
+import { callUntilTaken, Feed, newId, Outbox, settle } from "./connection.js";
 import { dayWords, fill, Transcript } from "./transcript.js";
 
 const $ = (id) => document.getElementById(id);
@@ -9,6 +9,7 @@ const { words, provider } = setup;
 const box = $("text");
 const title = document.title;
 let conversation = setup.conversation;
+const draft = `heard-draft-${provider}`;
 let unanswered = 0;
 
 const transcript = new Transcript({ list: $("messages"), announcer: $("announcer"), words });
@@ -19,7 +20,7 @@ const feed = new Feed({
   onState: showState,
   onLost: () => status(words.connection_lost),
   onBack: () => $("status").textContent === words.connection_lost && status(words.connection_back, 4000),
-  onGone: () => location.reload(),
+  onGone: leave,
 });
 
 function status(text, forMs) {
@@ -51,6 +52,7 @@ function hear(messages, options) {
   const following = isAtEnd();
   const news = transcript.add(messages, options);
   if (!news.length) return;
+  if (!unanswered) status("");
   if (document.hidden) document.title = `(${words.new_in_title}) ${title}`;
   const first = $("messages").querySelector(`[data-seq="${news[0].seq}"]`);
   if (following) showFrom(first);
@@ -75,32 +77,37 @@ async function open(onTrouble) {
   if (conversation) return;
   const started = await callUntilTaken(`/${provider}/chat/start`, { body: {} }, onTrouble);
   conversation = started.conversation;
-  for (const item of [...$("messages").children]) if (item.dataset.seq) item.remove();
-  transcript.last = 0;
+  transcript.restart();
   transcript.add(started.messages, { quiet: true });
-  transcript.retire();
   $("footer").hidden = false;
   feed.start(conversation);
 }
 
-async function send(item) {
-  const shown = item.shown ?? transcript.addOwn(item.label ?? item.text);
-  transcript.state(shown, words.sending);
+// Shows the words and sends them; ends when the server has them. The answer comes when it comes.
+async function send(item, shown) {
   const trouble = (attempt) => {
     transcript.state(shown, words.trying_again, { failed: true });
     if (attempt === 1) alertWith(words.trying_again);
   };
-  const body = { client_id: item.client_id, ...(item.choice ? { choice: item.choice } : { text: item.text }) };
   await open(trouble);
+  transcript.retire({ answer: item.label ?? item.text });
   const address = `/chat/${conversation}/messages`;
-  const answer = await callUntilTaken(address, { body }, trouble);
+  const body = { client_id: item.client_id, ...(item.choice ? { choice: item.choice } : { text: item.text }) };
+  const answer = callUntilTaken(address, { body }, trouble);
+  answer.then((first) => followUp(address, body, first), () => {});
+  await Promise.race([answer, shown.taken ?? answer]);
   transcript.delivered(shown);
   alertWith("");
-  answered(answer);
-  if (!answer.pending) return;
+}
+
+async function followUp(address, body, first) {
+  answered(first);
+  if (!first.pending) return;
   unanswered += 1;
   status(words.waiting_for_answer);
-  settle(address, body, answered).catch(() => {}).finally(() => { unanswered -= 1; if (!unanswered) status(""); });
+  await settle(address, body, answered).catch(() => {});
+  unanswered -= 1;
+  if (!unanswered) status("");
 }
 
 function answered(answer) {
@@ -108,24 +115,34 @@ function answered(answer) {
   showState(answer);
 }
 
-function post(item) {
-  const shown = transcript.addOwn(item.label ?? item.text);
+function post(item, shown = transcript.addOwn(item.label ?? item.text)) {
+  transcript.state(shown, words.sending);
   showFrom(shown);
-  const slow = setTimeout(() => status(words.waiting_for_answer), 2500);
-  outbox.post(item, (kept) => send({ ...kept, shown }))
-    .catch((error) => refuse(item, shown, error))
-    .finally(() => { clearTimeout(slow); if (!unanswered) status(""); });
+  outbox.post(item, () => send(item, shown)).catch((error) => refuse(item, shown, error));
 }
 
 // The server will not take it: its sentence is shown, and the words go back into the box.
 function refuse(item, shown, error) {
-  if (error instanceof Refused && [401, 404].includes(error.status)) conversation = null;
+  if ([401, 404].includes(error.status)) leave();
   transcript.state(shown, words.not_sent, { failed: true });
   alertWith(error.message || words.not_sent);
-  if (item.text && !box.value.trim()) {
-    box.value = item.text;
-    shown.remove();
-  }
+  if (!item.text || box.value.trim()) return;
+  setText(item.text);
+  shown.remove();
+}
+
+// The conversation is not open on this device any more; what is written next begins a new one.
+function leave() {
+  feed.stop();
+  conversation = null;
+  alertWith(words.gone);
+}
+
+function setText(text) {
+  box.value = text;
+  try {
+    sessionStorage.setItem(draft, text);
+  } catch { /* without storage the words are in the box only */ }
 }
 
 async function askForPerson() {
@@ -145,7 +162,7 @@ document.addEventListener("submit", (event) => {
   if (event.submitter?.name === "choice") return void choose(event.submitter);
   const text = box.value;
   if (!text.trim()) return box.focus();
-  box.value = "";
+  setText("");
   post({ client_id: newId(), text });
   box.focus();
 });
@@ -178,7 +195,8 @@ $("below").addEventListener("click", () => {
 
 addEventListener("scroll", () => { if (isAtEnd()) $("below").hidden = true; }, { passive: true });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) document.title = title; });
-$("end").addEventListener("submit", () => outbox.forget());
+box.addEventListener("input", () => setText(box.value));
+$("end").addEventListener("submit", () => { outbox.forget(); setText(""); });
 $("copy").addEventListener("click", async () => {
   await navigator.clipboard.writeText($("reference").textContent);
   status(words.copied, 4000);
@@ -193,4 +211,5 @@ if (conversation) {
   feed.start(conversation);
   if (!location.hash) showFrom($("messages").lastElementChild);
 }
-for (const item of outbox.kept()) post(item);
+if (!box.value) setText(sessionStorage.getItem(draft) ?? "");
+for (const item of outbox.kept()) post(item, transcript.lastOwn(item.label ?? item.text) ?? undefined);

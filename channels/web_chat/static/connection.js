@@ -83,11 +83,11 @@ export class Outbox {
     } catch { /* a browser without storage keeps them on the page only */ }
   }
 
+  // `send` ends when the server has the words (or refuses them), not when they are answered.
   post(item, send) {
-    this.#keep([...this.kept().filter((other) => other.client_id !== item.client_id), item]);
-    const over = this.tail.then(() => send(item)).finally(() => {
-      this.#keep(this.kept().filter((other) => other.client_id !== item.client_id));
-    });
+    const others = () => this.kept().filter((other) => other.client_id !== item.client_id);
+    this.#keep([...others(), item]);
+    const over = this.tail.then(send).finally(() => this.#keep(others()));
     this.tail = over.catch(() => {});
     return over;
   }
@@ -116,6 +116,7 @@ export class Feed {
     clearTimeout(this.poller);
     clearTimeout(this.again);
     clearTimeout(this.lost);
+    this.lost = null;
     this.base = null;
   }
 

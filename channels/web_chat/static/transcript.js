@@ -14,8 +14,8 @@ function element(name, attributes = {}, text = "") {
 }
 
 export class Transcript {
-  constructor({ list, announcer, words, onChoice }) {
-    Object.assign(this, { list, announcer, words, onChoice });
+  constructor({ list, announcer, words }) {
+    Object.assign(this, { list, announcer, words });
     this.last = 0;
     for (const item of list.children) this.last = Math.max(this.last, Number(item.dataset.seq));
   }
@@ -37,19 +37,27 @@ export class Transcript {
     return news;
   }
 
-  clear() {
-    this.list.replaceChildren();
+  // Makes room for the messages of another conversation; words that are still being sent stay.
+  restart() {
+    for (const item of this.list.querySelectorAll("li[data-seq]")) item.remove();
     this.last = 0;
   }
 
-  // The person's own words, shown before the server has them; gives the item.
+  // The person's own words, shown before the server has them; `taken` is kept once the server has.
   addOwn(text) {
     const item = this.#item({ sender: "customer", text, lang: "", at: new Date().toISOString(), choices: [] });
     item.dataset.text = text;
     item.append(element("p", { class: "sending-state" }));
+    item.taken = new Promise((resolve) => { item.onTaken = resolve; });
     this.list.append(item);
     this.retire({ answer: text });
     return item;
+  }
+
+  // The last message of the person, if these are its words.
+  lastOwn(text) {
+    const item = [...this.list.querySelectorAll("li.customer")].at(-1);
+    return item?.querySelector(".text").textContent === text ? item : null;
   }
 
   state(item, words, { failed = false } = {}) {
@@ -103,7 +111,7 @@ export class Transcript {
 
   #confirm(item, message) {
     this.delivered(item);
-    item.querySelector(".sending-state").remove();
+    item.onTaken();
     item.querySelector(".text").textContent = message.text;
     this.#place(item, message.seq);
   }

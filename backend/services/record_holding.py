@@ -1,0 +1,78 @@
+"""Hold a case for a change that its person makes on the record page: one order of locks, one named version."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.core.record import Record
+from backend.errors import Conflict, HeardError
+from backend.services.context import Context
+from backend.services.situations import record_of
+from backend.services.tokens import token_hash
+from backend.store.queries import lock_case
+from backend.store.tables import Case, Conversation
+
+
+class StaleRecord(Conflict):
+    """The record was changed after the version that the page showed."""
+
+    def __init__(self, *, seen: int, now: int) -> None:
+        super().__init__("Your record has changed since this page was opened. Please read what has changed first.")
+        self.seen, self.now = seen, now
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The case, its record as it stands, and the conversations about it, the newest last."""
+
+    case: Case
+    record: Record
+    conversations: tuple[Conversation, ...]
+
+    @property
+    def chat(self) -> Conversation | None:
+        """The newest web chat in which the person may be told of their record."""
+        chats = [each for each in self.conversations if each.channel == "web" and not each.unchecked]
+        return chats[-1] if chats else None
+
+
+def hold(context: Context, session: Session, case_id: int, *, version: int) -> Held:
+    """The case for this version of its record, StaleRecord on a newer one.
+
+    Conversations are locked before the case, as a turn does, so that the two never wait for each other.
+    """
+    wanted = select(Conversation).where(Conversation.case_id == case_id).order_by(Conversation.id).with_for_update()
+    found = sorted(session.scalars(wanted), key=lambda each: each.opened_at)
+    case = lock_case(session, case_id)
+    if version != case.record_version:
+        if not 0 <= version < case.record_version:
+            raise HeardError("This form names a version of your record that there is not. Please open the page again.")
+        raise StaleRecord(seen=version, now=case.record_version)
+    return Held(case, record_of(session, case), tuple(found))
+
+
+def some_conversation(context: Context, session: Session, held: Held) -> Conversation:
+    """A conversation about the case that staff see; a new one of the page's own when there is none any more."""
+    if held.conversations:
+        return held.chat or held.conversations[-1]
+    conversation = Conversation(
+        id=str(uuid.uuid4()),
+        provider=held.case.provider,
+        channel="page",
+        language="en",
+        token_hash=token_hash(secrets.token_urlsafe(32)),
+        owner="bot",
+        owner_version=1,
+        case_id=held.case.id,
+        unchecked=False,
+        last_seq=0,
+        opened_at=context.now(),
+    )
+    session.add(conversation)
+    session.flush()
+    return conversation
