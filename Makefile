@@ -2,24 +2,27 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format train clean environments
 
+# Set, it would have every process compile the product anew at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 BACKEND := .venv/bin
 ASSISTANT := .venv-assistant/bin
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do printf '%-8s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 run: environments ## Start Heard and say where it is (PORT=9000 make run for another port)
 	@exec $(BACKEND)/python -m backend.development.run
 
 test: lint train ## Run every check and test; REQUIRE_ALL=1 forbids skipping any
 	@status=0; \
-	$(BACKEND)/pytest -n 2 --dist loadfile || status=1; \
-	$(ASSISTANT)/pytest || status=1; \
+	$(BACKEND)/python -m pytest -n 2 --dist loadfile || status=1; \
+	$(ASSISTANT)/python -m pytest || status=1; \
 	exit $$status
 
 check: lint ## Run the checks and the quick tests
-	@$(BACKEND)/pytest -n 2 --dist loadfile --ignore tests/scenarios --ignore tests/browser --ignore tests/development
+	@$(BACKEND)/python -m pytest -n 2 --dist loadfile --ignore tests/scenarios --ignore tests/browser --ignore tests/development
 
 lint: environments ## Check style and types
 	@$(BACKEND)/ruff check

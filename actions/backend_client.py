@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import Any
 
 import aiohttp
 
@@ -29,23 +30,23 @@ class Reply:
     """What the API wants said, and the question that is open afterwards."""
 
     says: tuple[Say, ...]
-    question: Optional[Mapping[str, Any]]
+    question: Mapping[str, Any] | None
 
 
-async def post_turn(turn: str, operation: str, heard: Mapping[str, Any]) -> Optional[Reply]:
+async def post_turn(turn: str, operation: str, heard: Mapping[str, Any]) -> Reply | None:
     """Post one operation of one turn; None when the turn is no longer the assistant's (409)."""
     base = os.environ.get("API_URL", DEFAULT_API_URL).rstrip("/")
     headers = {"Authorization": f"Bearer {os.environ.get('SERVICE_TOKEN', '')}"}
     timeout = aiohttp.ClientTimeout(total=BUDGET_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
-        async with session.post(
-            f"{base}/api/v1/turns/{turn}/{operation}", json=heard
-        ) as response:
-            if response.status == 409:
-                return None
-            if response.status != 200:
-                raise BackendError(f"the API answered {response.status}")
-            return read_reply(await response.json())
+    async with (
+        aiohttp.ClientSession(timeout=timeout, headers=headers) as session,
+        session.post(f"{base}/api/v1/turns/{turn}/{operation}", json=heard) as response,
+    ):
+        if response.status == 409:
+            return None
+        if response.status != 200:
+            raise BackendError(f"the API answered {response.status}")
+        return read_reply(await response.json())
 
 
 def read_reply(body: Any) -> Reply:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -49,6 +50,4 @@ class AskAnswer(Action):
 
 
 def _is_same(question: Mapping[str, Any], before: Any) -> bool:
-    return bool(before) and all(
-        question.get(part) == before.get(part) for part in ("key", "about")
-    )
+    return bool(before) and all(question.get(part) == before.get(part) for part in ("key", "about"))

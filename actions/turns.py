@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
-from typing import Any, ClassVar, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -34,18 +35,19 @@ class OperationAction(Action):
         return [await hear(self.operation, dispatcher=dispatcher, tracker=tracker)]
 
 
-async def hear(
-    operation: str, *, dispatcher: CollectingDispatcher, tracker: Tracker
-) -> EventType:
+async def hear(operation: str, *, dispatcher: CollectingDispatcher, tracker: Tracker) -> EventType:
     """Post the operation, say what came back, and return the slot that keeps its question."""
     try:
         reply = await post_turn(tracker.sender_id, operation, heard(tracker))
-    except Exception as error:  # the one catch-all: silence would leave the person alone
+    except Exception as error:  # noqa: BLE001 - the one catch-all: silence would leave the person alone
         reference = uuid.uuid4().hex[:8]
         # A foreign error may quote the person, so its message is not logged.
         logger.error(
             "%s: operation %s of turn %s failed: %s",
-            reference, operation, tracker.sender_id, type(error).__name__,
+            reference,
+            operation,
+            tracker.sender_id,
+            type(error).__name__,
         )
         dispatcher.utter_message(response=APOLOGY)
         return SlotSet(TO_ASK, None)
@@ -66,9 +68,7 @@ def heard(tracker: Tracker) -> dict[str, Any]:
         "intent": intent.get("name"),
         "confidence": round(float(intent.get("confidence") or 0.0), 4),
         "choice": open_brief(tracker).get("choice"),
-        "entities": [
-            _entity(found, metadata.get("pieces") or ()) for found in message.get("entities") or ()
-        ],
+        "entities": [_entity(found, metadata.get("pieces") or ()) for found in message.get("entities") or ()],
         "topics": message.get("topics") or [],
     }
 
@@ -78,7 +78,7 @@ def open_brief(tracker: Tracker) -> Mapping[str, Any]:
     return (tracker.latest_message.get("metadata") or {}).get("brief") or {}
 
 
-def open_question(tracker: Tracker) -> Optional[Mapping[str, Any]]:
+def open_question(tracker: Tracker) -> Mapping[str, Any] | None:
     """The question that was open when the person spoke."""
     return open_brief(tracker).get("question")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Mapping, Optional
+from typing import Any
 
 LONGEST_TEXT = 50_000
-KINDS = frozenset(
-    "yes_no menu narrative sentence date phone_number digits read_back".split()
-)
+KINDS = frozenset(["yes_no", "menu", "narrative", "sentence", "date", "phone_number", "digits", "read_back"])
 
 
 class BadBrief(ValueError):
@@ -41,9 +40,9 @@ class Brief:
     language: str = "en"
     channel: str = "web"
     provider: str = ""
-    choice: Optional[Choice] = None
-    question: Optional[OpenQuestion] = None
-    last_said: Optional[str] = None
+    choice: Choice | None = None
+    question: OpenQuestion | None = None
+    last_said: str | None = None
 
     def as_metadata(self) -> dict[str, Any]:
         """The brief as plain data, without the person's words."""
@@ -69,13 +68,13 @@ def read_brief(body: Any) -> Brief:
     )
 
 
-def brief_of(metadata: Optional[Mapping[str, Any]]) -> Optional[Brief]:
+def brief_of(metadata: Mapping[str, Any] | None) -> Brief | None:
     """The brief a message carries, or None for a message from elsewhere (training, tests)."""
     plain = (metadata or {}).get("brief")
     return read_brief(plain) if plain else None
 
 
-def _string(body: Mapping[str, Any], name: str, *, default: Optional[str] = None) -> str:
+def _string(body: Mapping[str, Any], name: str, *, default: str | None = None) -> str:
     value = body.get(name)
     if value is None and default is not None:
         return default
@@ -84,7 +83,7 @@ def _string(body: Mapping[str, Any], name: str, *, default: Optional[str] = None
     return value
 
 
-def _choice(plain: Any) -> Optional[Choice]:
+def _choice(plain: Any) -> Choice | None:
     if plain is None:
         return None
     if not isinstance(plain, Mapping):
@@ -92,7 +91,7 @@ def _choice(plain: Any) -> Optional[Choice]:
     return Choice(meaning=_string(plain, "meaning"), about=plain.get("about"))
 
 
-def _question(plain: Any) -> Optional[OpenQuestion]:
+def _question(plain: Any) -> OpenQuestion | None:
     if plain is None:
         return None
     if not isinstance(plain, Mapping):

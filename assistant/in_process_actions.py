@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
@@ -19,7 +19,7 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
-    async def request(self, *_args: Any, **request: Any) -> Optional[Any]:
+    async def request(self, *_args: Any, **request: Any) -> Any | None:
         """Run the action the posted JSON names and return its events and responses."""
         return await self._executor.run(request["json"])
 

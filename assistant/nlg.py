@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -21,10 +22,10 @@ class CatalogueNLG(NaturalLanguageGenerator):
 
     def __init__(
         self,
-        endpoint_config: Optional[EndpointConfig] = None,
-        domain: Optional[Domain] = None,
+        endpoint_config: EndpointConfig | None = None,
+        domain: Domain | None = None,
         *,
-        catalogue: Optional[Catalogue] = None,
+        catalogue: Catalogue | None = None,
     ) -> None:
         self._catalogue = catalogue or load_catalogue()
 

@@ -43,7 +43,7 @@ def main() -> int:
         listening = listen(port_from_environment())
         app = build_app(load_agent(MODEL), secret=secret_from_environment())
     except CannotStart as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return 1
     app.run(sock=listening, workers=1, access_log=False, motd=False)
     return 0
@@ -85,8 +85,7 @@ def listen(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except OSError as error:
         raise CannotStart(
-            f"Port {port} on {HOST} is taken ({error.strerror}). "
-            "Stop what uses it, or set ASSISTANT_PORT."
+            f"Port {port} on {HOST} is taken ({error.strerror}). Stop what uses it, or set ASSISTANT_PORT."
         ) from error
     return listening
 

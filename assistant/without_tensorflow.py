@@ -11,11 +11,9 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, Optional
+from typing import Any
 
-PACKAGES = frozenset(
-    {"tensorflow", "tensorflow_text", "tensorflow_hub", "tensorflow_addons", "keras"}
-)
+PACKAGES = frozenset({"tensorflow", "tensorflow_text", "tensorflow_hub", "tensorflow_addons", "keras"})
 CURE = (
     "This component needs TensorFlow, which is not installed on purpose. "
     "Take the component out of assistant/config.yml, or install tensorflow==2.12.0 here."
@@ -46,7 +44,7 @@ class _Module(ModuleType):
 
 
 class _StandIn(MetaPathFinder, Loader):
-    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Optional[ModuleSpec]:
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
         if fullname.partition(".")[0] in PACKAGES:
             return ModuleSpec(fullname, self, is_package=True)
         return None

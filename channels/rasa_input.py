@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 import logging
 import re
-from typing import Any, Awaitable, Callable, Optional
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, response
@@ -41,9 +42,7 @@ class TurnOutput(OutputChannel):
         if text and self.messages and self.messages[-1]["text"] == text:
             self.messages[-1]["choices"].extend(choices)
         elif text:
-            self.messages.append(
-                {"text": text, "lang": message.get("lang", "en"), "choices": list(choices)}
-            )
+            self.messages.append({"text": text, "lang": message.get("lang", "en"), "choices": list(choices)})
 
 
 class HeardInput(InputChannel):
@@ -59,7 +58,7 @@ class HeardInput(InputChannel):
         return "heard"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> HeardInput:
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> HeardInput:
         return cls(secret=(credentials or {}).get("secret") or "")
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
@@ -86,7 +85,7 @@ async def _hear(brief: Brief, on_new_message: OnNewMessage) -> HTTPResponse:
     output = TurnOutput()
     try:
         await on_new_message(user_message(brief, output))
-    except Exception as error:  # the process boundary: the front door speaks when we cannot
+    except Exception as error:  # noqa: BLE001 - the process boundary: the front door speaks when we cannot
         # The message of a foreign error may quote the person, so only its type is logged.
         logger.error("turn %s failed: %s", brief.turn, type(error).__name__)
         return _problem(500, "The assistant could not hear this turn.")
@@ -111,7 +110,7 @@ def user_message(brief: Brief, output: OutputChannel) -> UserMessage:
     )
 
 
-def _intent_without_classifier(brief: Brief, heard: str) -> Optional[str]:
+def _intent_without_classifier(brief: Brief, heard: str) -> str | None:
     if brief.choice:
         return "add_information"
     if not heard:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from backend.calendars.load import load_calendar
+from backend.calendars.load import load_calendars
 from backend.core.actor import Actor, ActorKind
 from backend.core.intake.situation import CaseKind
 from backend.core.points import propose_points
@@ -47,7 +47,7 @@ def make_context(database: Database, *, now: Callable[[], datetime] | None = Non
     return Context(
         database=database,
         policies=all_policies(),
-        calendars={"England": load_calendar("ENG"), "Scotland": load_calendar("SCT")},
+        calendars=load_calendars(),
         safety_patterns={"en": load_patterns("en")},
         wording=load_wording(),
         public_url="http://localhost:8000",

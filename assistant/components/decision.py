@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Optional
 
 from assistant.brief import Brief
-from assistant.components.intents import (
+from assistant.components.reader import Understanding
+from assistant.intent_model.intents import (
     ANSWER,
     ANSWERS,
     DANGER,
@@ -17,13 +17,13 @@ from assistant.components.intents import (
     SMALL_TALK,
     TOPICS,
 )
-from assistant.components.reader import Understanding
-from assistant.components.text import word_count
+from assistant.intent_model.text import word_count
 
 # Kinds of question that are answered in one's own words, or in figures.
-FREE_KINDS = frozenset("narrative sentence date phone_number digits".split())
-SHORT = 12
+FREE_KINDS = frozenset(["narrative", "sentence", "date", "phone_number", "digits"])
 VERY_SHORT = 5
+SHORT = 12
+LONG = 25
 _QUESTION = re.compile(
     r"\?|^\W*(?:who|what|when|where|why|how|which|can|could|will|would|do|does|did|is|are|am|may"
     r"|should|have|has)\b",
@@ -43,7 +43,7 @@ class Decision:
         return [{"intent": name, "confidence": sure} for name, sure in self.topics]
 
 
-def decide(understood: Understanding, brief: Optional[Brief]) -> Decision:
+def decide(understood: Understanding, brief: Brief | None) -> Decision:
     """The intent acted on; danger first, then what the open question allows."""
     if brief and brief.choice:
         return Decision(ANSWER, 1.0)
@@ -53,24 +53,27 @@ def decide(understood: Understanding, brief: Optional[Brief]) -> Decision:
         return Decision(*danger, topics)
     intent, sure = understood.ranking[0]
     if brief and brief.question and brief.question.kind in FREE_KINDS:
-        if not _interrupts(intent, sure, understood):
-            intent = ANSWER
-        return Decision(intent, sure, topics)
+        return Decision(intent if _interrupts(understood) else ANSWER, sure, topics)
     if not understood.known:
         return Decision(NOT_UNDERSTOOD, sure, topics + _either_or(understood))
+    if intent not in ANSWERS and word_count(understood.text) > LONG and not _sure(understood):
+        return Decision(ANSWER, sure, topics)
     return Decision(intent, sure, topics)
 
 
-def _interrupts(intent: str, sure: float, understood: Understanding) -> bool:
-    """Whether words said to an open question that wants free words are something else."""
-    if intent in TOPICS or intent == ANSWER:
-        return False
-    if sure < understood.thresholds.control:
+def _interrupts(understood: Understanding) -> bool:
+    """Whether what was said to a question that wants free words is something else."""
+    intent = understood.ranking[0][0]
+    if intent in TOPICS or intent == ANSWER or not _sure(understood):
         return False
     words = word_count(understood.text)
     if intent in SMALL_TALK or intent in SHORT_ANSWERS:
         return words <= VERY_SHORT
-    return words <= SHORT or bool(_QUESTION.search(understood.text))
+    return words <= SHORT or (words <= LONG and bool(_QUESTION.search(understood.text)))
+
+
+def _sure(understood: Understanding) -> bool:
+    return understood.ranking[0][1] >= understood.thresholds.control
 
 
 def _either_or(understood: Understanding) -> tuple[tuple[str, float], ...]:
@@ -78,15 +81,15 @@ def _either_or(understood: Understanding) -> tuple[tuple[str, float], ...]:
     return tuple(pair for pair in understood.ranking if pair[0] not in TOPICS)[:2]
 
 
-def _danger(understood: Understanding) -> Optional[tuple[str, float]]:
-    """The danger to act on, in the whole or in a sentence of it."""
+def _danger(understood: Understanding) -> tuple[str, float] | None:
+    """The danger to act on: of a short message the whole, of a longer one each sentence."""
     limits = understood.thresholds
-    surely = understood.danger >= limits.danger and not understood.parts
-    likeliest = understood.ranking[0][0] in DANGER and understood.danger >= limits.cue
-    within = any(part.danger >= limits.danger_within for part in understood.parts)
-    if not (surely or likeliest or within):
-        return None
-    return _best(understood, frozenset(DANGER))[0]
+    if understood.parts:
+        raised = any(part.danger >= limits.danger_within for part in understood.parts)
+    else:
+        likeliest = understood.ranking[0][0] in DANGER
+        raised = understood.danger >= (limits.cue if likeliest else limits.danger)
+    return _best(understood, frozenset(DANGER))[0] if raised else None
 
 
 def _topics(understood: Understanding) -> tuple[tuple[str, float], ...]:

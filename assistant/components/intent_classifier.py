@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,14 +16,14 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.components import model_files
-from assistant.components.danger import ordinary_sentences
-from assistant.components.embedding import load_encoder
-from assistant.components.hybrid import ORDINARY, fit
 from assistant.components.reader import Reader
-from assistant.components.text import normalise
-from assistant.components.thresholds import held_back, learn, measured
-from assistant.components.vector_cache import encode_cached
+from assistant.intent_model import model_files
+from assistant.intent_model.danger import ordinary_sentences
+from assistant.intent_model.embedding import load_encoder
+from assistant.intent_model.hybrid import ORDINARY, fit
+from assistant.intent_model.text import normalise
+from assistant.intent_model.thresholds import held_back, learn, measured
+from assistant.intent_model.vector_cache import encode_cached
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class HybridIntentClassifier(GraphComponent):
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        reader: Optional[Reader] = None,
+        reader: Reader | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
@@ -100,9 +100,7 @@ class HybridIntentClassifier(GraphComponent):
         return messages
 
 
-def _facts(
-    texts: list[str], labels: list[str], vectors: Optional[np.ndarray]
-) -> dict[str, Any]:
+def _facts(texts: list[str], labels: list[str], vectors: np.ndarray | None) -> dict[str, Any]:
     """By way of reading (`words`, `vectors`): the thresholds and the accuracy on unseen text."""
     names, readings = held_back(texts, labels, vectors)
     return {

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import Any
 
 import numpy as np
 
-from assistant.components.embedding import Encoder, load_encoder
-from assistant.components.hybrid import HybridModel, Reading
-from assistant.components.text import normalise, sentences
-from assistant.components.thresholds import Thresholds
+from assistant.intent_model.embedding import Encoder, load_encoder
+from assistant.intent_model.hybrid import HybridModel, Reading
+from assistant.intent_model.intents import TOPICS
+from assistant.intent_model.text import normalise, sentences, word_count
+from assistant.intent_model.thresholds import Thresholds
 
 logger = logging.getLogger(__name__)
 
 RANKED = 10
-# A sentence vector costs some 30 ms, so of a long letter only the likeliest sentences get one.
-SENTENCES_WITH_VECTORS = 10
+# A vector costs some 2 ms a word, so of a long letter only the telling sentences get one.
+WORDS_WITH_VECTORS = 120
 SHORTEST_SENTENCE_WORDS = 3
 
 
@@ -48,7 +50,7 @@ class Reader:
     """A model, its encoder if that is the one it was trained with, and the thresholds for both."""
 
     model: HybridModel
-    encoder: Optional[Encoder]
+    encoder: Encoder | None
     thresholds: Thresholds
 
     @classmethod
@@ -78,23 +80,29 @@ class Reader:
 
     def _parts(self, text: str) -> tuple[Part, ...]:
         said = [normalise(s.text) for s in sentences(text)]
-        said = [s for s in said if len(s.split()) >= SHORTEST_SENTENCE_WORDS]
+        said = [s for s in said if word_count(s) >= SHORTEST_SENTENCE_WORDS]
         if len(said) < 2:
             return ()
-        said = self._likeliest(said)
+        said = self._telling(said)
         reading = self._read(said)
         return tuple(
             Part(text=s, ranking=self._ranking(row), danger=float(danger))
-            for s, row, danger in zip(said, reading.probabilities, reading.dangers)
+            for s, row, danger in zip(said, reading.probabilities, reading.dangers, strict=True)
         )
 
-    def _likeliest(self, said: list[str]) -> list[str]:
-        """The sentences worth a vector: those whose words look most like danger, in order."""
-        if len(said) <= SENTENCES_WITH_VECTORS:
-            return said
-        suspicion = self.model.read(said, None).dangers
-        chosen = np.argsort(-suspicion, kind="stable")[:SENTENCES_WITH_VECTORS]
-        return [said[i] for i in sorted(chosen)]
+    def _telling(self, said: list[str]) -> list[str]:
+        """The sentences worth a vector: by their words, the nearest to danger or to a topic."""
+        by_words = self.model.read(said, None)
+        topics = [n for n, name in enumerate(self.model.labels) if name in TOPICS]
+        orders = (by_words.dangers, by_words.probabilities[:, topics].max(axis=1))
+        ranked = np.stack([np.argsort(-order, kind="stable") for order in orders], axis=1).ravel()
+        chosen: set[int] = set()
+        left = WORDS_WITH_VECTORS
+        for n in ranked:
+            if n not in chosen and left > 0:
+                chosen.add(int(n))
+                left -= word_count(said[n])
+        return [said[n] for n in sorted(chosen)]
 
     def _read(self, texts: list[str]) -> Reading:
         return self.model.read(texts, self.encoder.encode(texts) if self.encoder else None)

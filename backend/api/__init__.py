@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiflask import APIBlueprint, APIFlask, HTTPTokenAuth
+from apiflask import APIBlueprint, APIFlask, HTTPError, HTTPTokenAuth
+from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.http_errors import register_errors
+from backend.http_errors import problem, register_errors
 from backend.services.context import Context
 from backend.services.operations import operate
 from backend.services.tokens import same
@@ -79,11 +80,31 @@ class ReplyOut(BaseModel):
     question: QuestionOut | None
 
 
+PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+
+
+def _problem(error: HTTPError) -> Response:
+    """APIFlask's own errors in the same form as all others."""
+    detail = "That is not what this operation takes. See /api/v1/openapi.json."
+    if error.status_code == 401:
+        detail = "This address needs the service token."
+    return problem(error.status_code, (error.message or "error").lower().replace(" ", "-"), detail)
+
+
 def create_api_app(context: Context, *, service_token: str) -> APIFlask:
     """The private app; every route needs the service token."""
     app = APIFlask("heard-api", title="Heard, for its assistant", version="1", spec_path="/api/v1/openapi.json")
-    app.json_errors = False
     register_errors(app)
+    app.error_processor(_problem)
+    app.config["VALIDATION_ERROR_SCHEMA"] = app.config["HTTP_ERROR_SCHEMA"] = PROBLEM
     auth = HTTPTokenAuth(scheme="Bearer")
     auth.verify_token(lambda token: same(token or "", service_token))
     turns = APIBlueprint("turns", __name__, url_prefix="/api/v1/turns")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from backend.errors import HeardError
-from backend.services.staff import create_account, first_account
+from backend.services.context import Context
+from backend.services.staff import change_password, close_account, create_account, first_account
 
 staff_commands = AppGroup("staff", help="Staff accounts of the console.")
 
@@ -32,9 +36,38 @@ def first() -> None:
 @click.password_option(help="Asked for when it is not given.")
 def add(email: str, name: str, providers: tuple[str, ...], password: str) -> None:
     """Make an account for EMAIL with the providers whose cases it may see."""
-    context = current_app.extensions["heard"].context
+    with _errors_in_words():
+        create_account(_context(), email=email, name=name, password=password, providers=providers)
+    click.echo(f"{email} can sign in.")
+
+
+@staff_commands.command("password")
+@click.argument("email")
+@click.password_option(help="Asked for when it is not given.")
+def password_command(email: str, password: str) -> None:
+    """Give EMAIL another password and sign it out everywhere."""
+    with _errors_in_words():
+        change_password(_context(), email=email, password=password)
+    click.echo(f"{email} has a new password.")
+
+
+@staff_commands.command("close")
+@click.argument("email")
+def close(email: str) -> None:
+    """Close the account of EMAIL; what was done with it keeps its name."""
+    with _errors_in_words():
+        close_account(_context(), email=email)
+    click.echo(f"{email} cannot sign in any more.")
+
+
+def _context() -> Context:
+    found: Context = current_app.extensions["heard"].context
+    return found
+
+
+@contextmanager
+def _errors_in_words() -> Iterator[None]:
     try:
-        create_account(context, email=email, name=name, password=password, providers=providers)
+        yield
     except HeardError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{email} can sign in.")

@@ -101,7 +101,7 @@ def _form(reference: str, find: Callable[[CaseFile], Target], *, error: HeardErr
         target=find(shown),
         error=str(error) if error else None,
         newer=isinstance(error, Conflict),
-        words=text_in("words") if error else find(shown).now,
+        words=text_in("words") if error or find(shown).choices else find(shown).now,
         value=text_in("value") if error else find(shown).chosen,
         reason=text_in("reason"),
     )

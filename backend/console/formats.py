@@ -39,6 +39,11 @@ def provider_name(slug: str) -> str:
     return str(context().policy(slug).name)
 
 
+def clause_words(clause: str) -> str:
+    """A clause's id, or that the provider decided it where no clause does."""
+    return say("clause_decision") if clause.startswith("decision") else clause
+
+
 def role_title(role: str, provider: str) -> str:
     """A role's title, or the role itself when the policy no longer has it."""
     known = context().policy(provider).roles.get(role)
@@ -56,6 +61,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "short_day": short_day,
     "in_words": in_words,
     "provider_name": provider_name,
+    "clause_words": clause_words,
     "role_title": role_title,
     "choice_label": choice_label,
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MOST_POINTS = 7
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?P<closing>[\"'”’)\]]*)\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def split_at_sentences(text: str, span: Span) -> list[Span]:
     pieces: list[Span] = []
     start = span.start
     for match in _SENTENCE_END.finditer(text, span.start, span.end):
-        pieces.append(Span(span.part, start, match.start()))
+        pieces.append(Span(span.part, start, match.start() + len(match["closing"] or "")))
         start = match.end()
     pieces.append(Span(span.part, start, span.end))
     trimmed = (trim(text, piece) for piece in pieces)
@@ -62,7 +62,7 @@ def propose_points(parts: Mapping[int, str], *, at_most: int = MOST_POINTS) -> l
     sentences = [
         span for number, text in parts.items() for span in split_at_sentences(text, Span(number, 0, len(text)))
     ]
-    points = [(span,) for span in sentences]
+    points: list[tuple[Span, ...]] = [(span,) for span in sentences]
     while len(points) > at_most:
         points = [*points[:-2], (*points[-2], *points[-1])]
     return points

@@ -48,7 +48,7 @@ class Environment:
 
 def environments(root: Path) -> tuple[Environment, Environment]:
     """The backend's and the assistant's."""
-    assistant = ("--no-default-groups", "--group", "assistant", "--compile-bytecode")
+    assistant = ("--no-default-groups", "--group", "assistant")
     return (
         Environment(root / ".venv", (), backend_python, "under a minute"),
         Environment(root / ".venv-assistant", assistant, assistant_python, "a minute or two"),
@@ -99,7 +99,7 @@ def _useless(environment: Environment) -> bool:
 def _sync(environment: Environment, uv: str, python: str, *more: str) -> None:
     quiet = () if sys.stderr.isatty() else ("--quiet",)
     command = [uv, "sync", "--frozen", *quiet, "--python", python, *environment.options, *more]
-    chosen = {"UV_PROJECT_ENVIRONMENT": str(environment.folder)}
+    chosen = {"UV_PROJECT_ENVIRONMENT": str(environment.folder), "UV_COMPILE_BYTECODE": "1"}
     ended = subprocess.run(command, cwd=environment.folder.parent, env=_without_active() | chosen)
     if ended.returncode:
         raise SystemExit(f"{environment.folder.name} could not be made: uv says why above. Then run make again.")

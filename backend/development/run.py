@@ -51,6 +51,7 @@ def _settings() -> tuple[dict[str, str], Config]:
     except ConfigError as error:
         sys.exit(f"The settings (.env or the environment) cannot be used: {error}")
     environ |= {"PORT": str(config.port), "API_PORT": str(config.api_port), "HEARD_RUNNER": str(os.getpid())}
+    environ["PYTHONUNBUFFERED"] = "1"
     environ.setdefault("API_URL", f"http://127.0.0.1:{config.api_port}")
     return environ, config
 
@@ -83,13 +84,15 @@ def _ports(config: Config) -> dict[str, int]:
 
 
 def _prepare(what: str, command: tuple[str, ...], environ: dict[str, str]) -> None:
-    """Runs one step, naming it once it takes over two seconds."""
+    """Runs one step, naming it once it takes over two seconds and now and then after that."""
     with subprocess.Popen(command, env=environ) as step:
-        try:
-            step.wait(2)
-        except subprocess.TimeoutExpired:
-            say(f"{what} ...")
-            step.wait()
+        pause = 2
+        while step.poll() is None:
+            try:
+                step.wait(pause)
+            except subprocess.TimeoutExpired:
+                say(f"{what} ...")
+                pause = 15
     if step.returncode:
         sys.exit(f"{what} failed: the lines above say why.")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import CompoundSelect, func, select, union
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
@@ -41,26 +42,29 @@ _NEXT = (
 )
 
 
-def open_cases(actor: Actor) -> Select[Case]:
-    """Cases that wait for an answer or owe anything."""
-    return (
-        select(Case)
-        .outerjoin(_NEXT, _NEXT.c.case_id == Case.id)
-        .where(
-            Case.provider.in_(actor.providers),
-            or_(Case.state.in_(_WAITING_FOR_ANSWER), _NEXT.c.case_id.is_not(None)),
-        )
+def _open_ids(actor: Actor) -> CompoundSelect[int | None]:
+    """Cases that owe anything, and cases that wait for an answer."""
+    owing = select(ObligationRow.case_id).where(
+        ObligationRow.state == ObligationState.OPEN,
+        ObligationRow.case_id.is_not(None),
+        ObligationRow.provider.in_(actor.providers),
     )
+    waiting = select(Case.id).where(Case.state.in_(_WAITING_FOR_ANSWER), Case.provider.in_(actor.providers))
+    return union(owing, waiting)
 
 
 def cases_due(context: Context, session: Session, actor: Actor, *, page: int) -> list[CaseLine]:
-    found = open_cases(actor).order_by(_NEXT.c.due_at.is_(None), _NEXT.c.due_at, Case.id)
+    """One page (from 1) of the open cases, the next due first; a case that owes nothing comes last."""
+    found = (
+        select(Case)
+        .outerjoin(_NEXT, _NEXT.c.case_id == Case.id)
+        .where(Case.id.in_(_open_ids(actor)), Case.provider.in_(actor.providers))
+        .order_by(_NEXT.c.due_at.is_(None), _NEXT.c.due_at, Case.id)
+    )
     cases = list(session.scalars(found.limit(CASES_A_PAGE).offset((page - 1) * CASES_A_PAGE)))
     ids = [case.id for case in cases]
-    clocks = {
-        (clock.case_id, clock.stage): clock
-        for clock in session.scalars(select(ClockRow).where(ClockRow.case_id.in_(ids)).order_by(ClockRow.id))
-    }
+    dates = select(ClockRow.case_id, ClockRow.stage, ClockRow.due_at).where(ClockRow.case_id.in_(ids))
+    clocks = {(row.case_id, row.stage): row.due_at for row in session.execute(dates.order_by(ClockRow.id))}
     owed: dict[int | None, ObligationRow] = {}
     wanted = (ObligationRow.case_id.in_(ids), ObligationRow.state == ObligationState.OPEN)
     for row in session.scalars(select(ObligationRow).where(*wanted).order_by(ObligationRow.due_at)):
@@ -68,7 +72,7 @@ def cases_due(context: Context, session: Session, actor: Actor, *, page: int) ->
     return [_line(context, case, clocks[(case.id, case.stage)], owed.get(case.id)) for case in cases]
 
 
-def _line(context: Context, case: Case, clock: ClockRow, owed: ObligationRow | None) -> CaseLine:
+def _line(context: Context, case: Case, due_at: datetime, owed: ObligationRow | None) -> CaseLine:
     policy = context.policy(case.provider)
     return CaseLine(
         reference=case.reference,
@@ -77,7 +81,7 @@ def _line(context: Context, case: Case, clock: ClockRow, owed: ObligationRow | N
         state=case.state,
         stage=str(policy.stage(case.stage).name),
         owner=context.owner_title(case.provider, case.owner_role, "en"),
-        reply=due(context, case.provider, clock.due_at),
+        reply=due(context, case.provider, due_at),
         next_kind=str(ObligationKind(owed.kind)) if owed else None,
         next=due(context, case.provider, owed.due_at) if owed else None,
     )
@@ -85,4 +89,4 @@ def _line(context: Context, case: Case, clock: ClockRow, owed: ObligationRow | N
 
 def count_open_cases(session: Session, actor: Actor) -> int:
     """How many cases wait for an answer or owe anything."""
-    return session.scalar(open_cases(actor).with_only_columns(func.count())) or 0
+    return session.scalar(select(func.count()).select_from(_open_ids(actor).subquery())) or 0

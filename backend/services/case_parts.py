@@ -59,6 +59,7 @@ class Duty:
 
 
 def facts_of(context: Context, record: Record) -> list[FactLine]:
+    """Every question about facts, in the order it is asked, with its answer in words."""
     return [
         FactLine(question, fact, fact_words(context, fact, "en") if fact else "")
         for question in FACTS
@@ -75,6 +76,7 @@ def offers_of(policy: ComplaintsPolicy, record: Record) -> list[tuple[str, str]]
 
 
 def clocks_of(context: Context, session: Session, case: Case, policy: ComplaintsPolicy) -> list[ClockLine]:
+    """Every clock of the case, the newest first."""
     found = select(ClockRow).where(ClockRow.case_id == case.id).order_by(ClockRow.id.desc())
     return [
         ClockLine(
@@ -95,6 +97,7 @@ def duty_of(
     events: Sequence[Event],
     names: Mapping[str, str],
 ) -> Duty:
+    """The promise with its owner, what is left, the clause and how it ended."""
     kept = (event for event in events if event.kind == "kept" and event.body.get("obligation") == row.id)
     return Duty(
         row=row,

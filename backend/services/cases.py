@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
 from backend.core.clocks import Proof, due_date
 from backend.core.clocks import to_data as proof_to_data
 from backend.core.intake.situation import CaseKind
-from backend.core.lifecycle import CaseState
-from backend.core.obligations import ObligationKind
+from backend.core.lifecycle import CaseEvent, CaseState, next_state
+from backend.core.obligations import ObligationKind, ObligationState
 from backend.core.policy import ComplaintsPolicy, Routed, RouteIn, Stage, route
 from backend.core.proofs import end_of_day
 from backend.core.record import Record, add_part, record_hash, to_data
@@ -21,7 +22,7 @@ from backend.services.context import SYSTEM, Context
 from backend.services.offers import topics_of
 from backend.services.promises import Promise, promise
 from backend.store.events import append_event, case_stream
-from backend.store.tables import Case, ClockRow, Conversation, PolicyVersion, RecordVersion
+from backend.store.tables import Case, ClockRow, Conversation, ObligationRow, PolicyVersion, RecordVersion
 
 ALTERNATE = "alternate_owner"  # the complaint names its usual owner; the provider says who takes it
 
@@ -73,6 +74,33 @@ def open_case(
     start_clock(context, session, case, conversation, stage, received_at, reason="receipt")
     _promise_form(context, session, case, conversation, policy)
     return case
+
+
+def sort_case(context: Context, session: Session, case: Case, *, actor: Actor) -> None:
+    """An unsorted contact turns out to be a complaint; its receipt and its date stay."""
+    case.state = next_state(CaseState(case.state), CaseEvent.SORT)
+    case.kind = CaseKind.COMPLAINT
+    append_event(session, stream=case_stream(case.id), kind="sorted", at=context.now(), actor=actor, reason="told")
+
+
+def reroute(context: Context, session: Session, case: Case, record: Record) -> bool:
+    """Whether what was told since moves the case to another owner at stage 1; the promised date stays."""
+    policy = context.policy(case.provider)
+    if case.stage != policy.first_stage.key:
+        return False
+    words = "\n".join(part.text for part in record.parts)
+    topics = topics_of(policy, record.topics)
+    routed = route(policy, stage=case.stage, topics=topics, not_by=_named_in(policy, words))
+    owner = routed.owner or ALTERNATE
+    if owner == case.owner_role:
+        return False
+    body: dict[str, object] = {"from": case.owner_role, "to": owner, "topics": sorted(topics)}
+    case.owner_role = owner
+    replies = (ObligationRow.case_id == case.id, ObligationRow.kind == ObligationKind.REPLY)
+    for row in session.scalars(select(ObligationRow).where(*replies, ObligationRow.state == ObligationState.OPEN)):
+        row.owner_role = owner
+    flag(context, session, case, "rerouted", ", ".join(routed.clauses), body)
+    return True
 
 
 def _named_in(policy: ComplaintsPolicy, text: str) -> list[str]:

@@ -27,7 +27,7 @@ def correct_fact(
     expected_version: int,
     reason: str,
 ) -> int:
-    """The fact now says these words, or is this choice of its question; the record's new version."""
+    """The fact is now this choice of its question, these words, or both; the record's new version."""
     question = BY_KEY.get(key)
     if question is None:
         raise NotFound("There is no such answer in the record.")

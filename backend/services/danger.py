@@ -99,7 +99,6 @@ def answer_hold(context: Context, session: Session, conversation: Conversation, 
     """What follows while the hold is open; None hands the message back to the conversation."""
     meaning = (message.choice or {}).get("meaning") or _meaning(message.text)
     if meaning == "person":
-        conversation.hold = None
         return answer_request(context, session, conversation, reason="danger")
     if meaning == "stop_for_now":
         _note(context, session, conversation, "stopped_for_now")

@@ -64,9 +64,7 @@ def _set_code(context: Context, session: Session, conversation: Conversation, ca
 
 
 def _upgrade(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
-    """A concern or unsorted contact is a complaint from its first word; its receipt and dates stay (Q12)."""
-    if case.kind == CaseKind.UNSORTED:
-        case.state = next_state(CaseState(case.state), CaseEvent.SORT)
+    """A concern is a complaint from its first word; its receipt and dates stay (Q12)."""
     case.kind = CaseKind.COMPLAINT
     _note(context, session, conversation, case, "upgraded")
     return []

@@ -35,7 +35,8 @@ def ask_for_person(context: Context, conversation_id: str) -> None:
 
 
 def answer_request(context: Context, session: Session, conversation: Conversation, *, reason: str) -> list[Draft]:
-    """What is said to somebody who asks for a person, after doing it."""
+    """What is said to somebody who asks for a person, after doing it; asking also answers a safety hold."""
+    conversation.hold = None
     if conversation.owner == Owner.STAFF:
         return [fixed(context, conversation, "handoff.already_here")]
     if conversation.owner == Owner.WAITING:
@@ -80,12 +81,12 @@ def book_call_back(
     due = call_back_slot(context.now(), lambda at: context.next_opening(conversation.provider, at))
     what = context.wording.say("en", "promises.call_back")
     made = Promise(ObligationKind.CALL_BACK, what, case.owner_role, due, "decision: provider")
-    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
+    row = promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
     now = context.now()
     body = {"conversation": conversation.id, "case": case.id, "why": reason}
-    alert_key = f"call_back:{conversation.id}:{due.isoformat()}"
+    alert_key = f"call_back:{conversation.id}:{row.due_at.isoformat()}"
     intend(session, "staff_alert", dedupe_key=alert_key, body=body, due_at=now, now=now)
-    return [fixed(context, conversation, key, by=spoken_moment(due), reference=case.reference)]
+    return [fixed(context, conversation, key, by=spoken_moment(row.due_at), reference=case.reference)]
 
 
 def case_for_contact(

@@ -16,7 +16,8 @@ def names_of(context: Context, session: Session, actors: Iterable[str]) -> Mappi
     """Each of these actors by name; a complainant, the assistant and Heard itself by what they are."""
     known = {actor: actor.partition(":") for actor in set(actors)}
     ids = [int(who) for kind, _, who in known.values() if kind == ActorKind.STAFF and who.isdigit()]
-    staff = dict(session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids))).tuples()) if ids else {}
+    wanted = select(Staff.id, Staff.name).where(Staff.id.in_(ids))
+    staff = {row.id: row.name for row in session.execute(wanted)} if ids else {}
     return {
         actor: staff[int(who)]
         if kind == ActorKind.STAFF and who.isdigit() and int(who) in staff

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import open_question
 from backend.core.intake.hear import hear_answer
-from backend.core.intake.situation import Heard, Outcome, Situation
+from backend.core.intake.situation import CaseKind, Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
 from backend.core.intake.telling import hear_addition, kind_of_case
 from backend.core.ownership import Owner
 from backend.core.question import Choice, Say
 from backend.errors import Conflict, NotFound
-from backend.services.cases import form_route, form_url, open_case
-from backend.services.context import Context
+from backend.services.cases import form_route, form_url, open_case, reroute, sort_case
+from backend.services.context import ASSISTANT, Context
 from backend.services.conversations import person
 from backend.services.effects import carry_out
 from backend.services.informing import INFORMING
@@ -68,6 +69,7 @@ def _heard(message: Message, understood: Mapping[str, Any]) -> Heard:
         intent=understood.get("intent") or "add_information",
         confidence=float(understood.get("confidence") or 0.0),
         choice=Choice(chosen["meaning"], chosen["about"]) if chosen else None,
+        choice_of=chosen.get("of") if chosen else None,
         entities=tuple(understood.get("entities") or ()),
         topics=tuple(topic["intent"] for topic in understood.get("topics") or ()),
     )
@@ -91,11 +93,14 @@ def _do(
         return hear_resume(context, session, conversation, heard)
     opened = _open_if_needed(context, session, conversation, operation, heard, message)
     situation = load_situation(context, session, conversation)
+    situation = replace(situation, on_hold=False)  # said before the danger that came meanwhile
     outcome = INTAKE[operation](situation, heard)
     says = [*opened, *apply(context, session, conversation, outcome, reason=operation)]
     case = load_case(session, conversation)
     if case is not None and heard.choice is None:
         open_side_duties(context, session, conversation, case, (heard.intent, *heard.topics))
+        if reroute(context, session, case, outcome.situation.record):
+            says.append(Say("owner_changed", case_view(context, session, case, conversation.language)))
     return says
 
 
@@ -132,10 +137,14 @@ def _open_if_needed(
 ) -> list[Say]:
     """A case at the first dissatisfaction; its reference and date are said at once, and the form's link."""
     policy = context.policy(conversation.provider)
-    if conversation.case_id is not None or operation not in {"answer", "add"}:
-        return []
     kind = kind_of_case(heard, asks_concern=policy.knows_concerns)
-    if kind is None:
+    if kind is None or operation not in {"answer", "add"}:
+        return []
+    labels = (heard.intent, *heard.topics)
+    existing = load_case(session, conversation)
+    if existing is not None:
+        if existing.kind == CaseKind.UNSORTED and _tells(context, session, conversation):
+            sort_case(context, session, existing, actor=ASSISTANT)
         return []
     case = open_case(
         context,
@@ -143,7 +152,7 @@ def _open_if_needed(
         conversation,
         kind=kind,
         received_at=message.at,
-        labels=(heard.intent, *heard.topics),
+        labels=labels,
         text=heard.text,
         actor=person(conversation.id),
     )
@@ -153,6 +162,11 @@ def _open_if_needed(
         url = form_url(policy)
         says.append(Say("form_link", {"url": url}) if url else Say("form_link_by_person"))
     return says
+
+
+def _tells(context: Context, session: Session, conversation: Conversation) -> bool:
+    question = open_question(load_situation(context, session, conversation))
+    return question is None or question.key in {"tell", "tell_more"}
 
 
 def _add(situation: Situation, heard: Heard) -> Outcome:

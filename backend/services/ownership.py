@@ -33,6 +33,8 @@ def transition(
     conversation.owner_version += 1
     conversation.staff_id = staff_id if after is Owner.STAFF else None
     conversation.last_staff_at = now if after is Owner.STAFF else conversation.last_staff_at
+    if after is Owner.STAFF:
+        conversation.hold = None  # a person is there now
     conversation.waiting_since = now if after is Owner.WAITING else None
     append_event(
         session,

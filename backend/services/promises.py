@@ -36,8 +36,11 @@ def promise(
     conversation: Conversation | None,
     actor: Actor,
 ) -> ObligationRow:
-    """Opens the obligation; one of the same kind and words that is still open is not opened twice."""
-    same = _open_one(session, made, case, conversation)
+    """Opens the obligation; one of the same kind and words that is open and in time is not opened twice.
+
+    Whatever names a time to the person names the row's own, which may be an earlier promise's.
+    """
+    same = _open_one(context, session, made, case, conversation)
     if same is not None:
         return same
     row = ObligationRow(
@@ -60,10 +63,10 @@ def promise(
 
 
 def _open_one(
-    session: Session, made: Promise, case: Case | None, conversation: Conversation | None
+    context: Context, session: Session, made: Promise, case: Case | None, conversation: Conversation | None
 ) -> ObligationRow | None:
     wanted = [ObligationRow.state == ObligationState.OPEN, ObligationRow.kind == made.kind]
-    wanted.append(ObligationRow.what == made.what)
+    wanted += [ObligationRow.what == made.what, ObligationRow.due_at > context.now()]
     if case is not None:
         wanted.append(ObligationRow.case_id == case.id)
     elif conversation is not None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.core.clocks import DayKind, Proof, ProofDay, from_data, proof_as_sentence, spoken_date
+from backend.core.clocks import Proof, ProofDay, from_data, proof_as_sentence, spoken_date
 from backend.core.obligations import ObligationState
-from backend.core.proofs import WEEKEND
+from backend.core.proofs import WEEKEND, DayKind
+from backend.core.spoken_dates import day_and_month
 from backend.services.context import Context
 from backend.services.presenting import case_view, spoken_moment
 from backend.services.promises import promises_of
@@ -105,18 +106,17 @@ def read_own_record(context: Context, case_id: int) -> OwnRecord:
         case = session.get_one(Case, case_id)
         language = language_of(session, case)
         policy = context.policy(case.provider)
-        stage = policy.stage(case.stage)
         view = case_view(context, session, case, language)
         stored = current_record(session, case)
         return OwnRecord(
             provider=policy.name.to(language),
             provider_slug=case.provider,
-            telephone=policy.settings.values.get("telephone") and policy.settings.text("telephone"),
+            telephone=policy.settings.text("telephone") if "telephone" in policy.settings.values else None,
             language=language,
             reference=case.reference,
             reference_spoken=view["reference_spoken"],
             kind=context.wording.say(language, f"record_page.kind_{case.kind}"),
-            stage=context.wording.say(language, "record_page.stage_is", number=stage.number, name=view["stage"]),
+            stage=view["stage"],
             state=context.wording.say(language, f"states.{case.state}"),
             received=spoken_moment(case.received_at),
             deadline=_deadline(context, session, case, view, language),
@@ -129,6 +129,17 @@ def read_own_record(context: Context, case_id: int) -> OwnRecord:
             agreed=_yes(case, last_agreement(session, case.id)),
             signed=_yes(case, last_agreement(session, case.id, "signed")),
         )
+
+
+def care_words(context: Context, own: OwnRecord, kind: str) -> list[str]:
+    """The fixed words for danger of this kind, and whether people are there now."""
+    now = context.now()
+    if context.is_open(own.provider_slug, now):
+        people = context.wording.say(own.language, "safety.people_open")
+    else:
+        when = spoken_moment(context.next_opening(own.provider_slug, now))
+        people = context.wording.say(own.language, "safety.people_closed", when=when)
+    return [context.wording.say(own.language, f"safety.{kind}"), people]
 
 
 def language_of(session: Session, case: Case) -> str:
@@ -153,7 +164,7 @@ def _deadline(context: Context, session: Session, case: Case, view: dict[str, st
 
 
 def _days(context: Context, proof: Proof, language: str) -> list[tuple[str, str]]:
-    return [(spoken_date(day.date), _day(context, day, language)) for day in proof.days]
+    return [(day_and_month(day.date), _day(context, day, language)) for day in proof.days]
 
 
 def _day(context: Context, day: ProofDay, language: str) -> str:
@@ -171,7 +182,12 @@ def _promise(context: Context, row: ObligationRow, language: str) -> PromiseLine
         ObligationState.KEPT: "kept_late" if late else "kept",
     }.get(ObligationState(row.state), "cancelled")
     owner = context.owner_title(row.provider, row.owner_role, language)
-    return PromiseLine(row.what, owner, spoken_moment(row.due_at), state)
+    return PromiseLine(row.what, _begins(owner), _begins(spoken_moment(row.due_at)), state)
+
+
+def _begins(words: str) -> str:
+    """The words as a line of their own begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _yes(case: Case, row: Agreement | None) -> Yes | None:

@@ -21,8 +21,8 @@ from backend.store.tables import Case, Conversation
 def hear_resume(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
     """The reference, then its second fact. A wrong and an unknown reference are told apart by nobody."""
     if heard.chose("leave_it") or heard.intent in {"deny", "skip_question"}:
-        conversation.focus = None
-        return [Say("left_as_it_is")]
+        _leave(context, session, conversation)
+        return [Say("resume_left")]
     if heard.chose("person"):
         for draft in answer_request(context, session, conversation, reason="asked"):
             write_message(session, conversation, draft, at=context.now())
@@ -30,6 +30,24 @@ def hear_resume(context: Context, session: Session, conversation: Conversation, 
     if (conversation.focus or {}).get("doing") == "resume_reference":
         return _take_reference(session, conversation, heard)
     return _check(context, session, conversation, heard)
+
+
+def _leave(context: Context, session: Session, conversation: Conversation) -> None:
+    """They go on without the check: told nothing, and what they add is a case of its own for a person to join."""
+    reference = (conversation.focus or {}).get("about")
+    conversation.focus = None
+    wanted = (Case.reference == reference, Case.provider == conversation.provider)
+    claimed = session.scalars(select(Case).where(*wanted)).one_or_none() if reference else None
+    if claimed is not None:
+        append_event(
+            session,
+            stream=case_stream(lock_case(session, claimed.id).id),
+            kind="claimed_unchecked",
+            at=context.now(),
+            actor=person(conversation.id),
+            reason="named this reference without its second fact",
+            body={"conversation": conversation.id},
+        )
 
 
 def _take_reference(session: Session, conversation: Conversation, heard: Heard) -> list[Say]:

@@ -6,26 +6,39 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from backend.errors import Unavailable
 from backend.services.context import Context
-from backend.services.turns import MOST_ATTEMPTS, answer_of, claim, finish, give_up, is_finished, release, say_one_moment
+from backend.services.turns import (
+    MOST_ATTEMPTS,
+    ONE_MOMENT,
+    claim,
+    finish,
+    give_up,
+    is_finished,
+    release,
+    say_one_moment,
+)
+from backend.store.tables import Message
 
 log = logging.getLogger(__name__)
 
 AskAssistant = Callable[[Mapping[str, Any]], list[dict[str, Any]]]
 _RETRY_AFTER = timedelta(seconds=1.5)
 _PATIENCE = timedelta(seconds=6)  # an assistant that refuses is asked again this long, then we answer
+_LOOK_EVERY = 0.1  # seconds
 _SWEEP_EVERY = 1.0  # seconds between looks for turns that another process left
 
 
 class Runner:
     """Holds the threads of one process; turns themselves live in the database."""
 
-    def __init__(self, context: Context, ask: AskAssistant, *, threads: int = 8) -> None:
+    def __init__(self, context: Context, ask: AskAssistant, *, threads: int = 32) -> None:
         self._context = context
         self._ask = ask
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="turn")
@@ -45,14 +58,14 @@ class Runner:
         """Runs the turn and waits up to so many seconds; whether it is finished."""
         if is_finished(self._context, turn_id):
             return True
-        self._pool.submit(self.run_one, turn_id)
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if is_finished(self._context, turn_id):
-                return True
-            time.sleep(0.02)
-        say_one_moment(self._context, turn_id)
-        return is_finished(self._context, turn_id)
+        wait([self._pool.submit(self._run_safely, turn_id)], timeout=seconds)
+        while not is_finished(self._context, turn_id):
+            if time.monotonic() > deadline:
+                say_one_moment(self._context, turn_id)
+                return is_finished(self._context, turn_id)
+            time.sleep(_LOOK_EVERY)  # an earlier turn goes first, or another process has this one
+        return True
 
     def run_one(self, turn_id: str | None = None) -> bool:
         """Claims and runs one turn; False when there was none to run."""
@@ -79,15 +92,19 @@ class Runner:
         else:
             release(self._context, brief["turn"], at=now + _RETRY_AFTER)
 
+    def _run_safely(self, turn_id: str | None = None) -> None:
+        try:
+            self.run_one(turn_id)
+        except Exception:  # noqa: BLE001 - the boundary of this thread: the turn's lease ends and it runs again
+            log.exception("a turn could not be run; it will be tried again")
+
     def _sweep(self) -> None:
         while not self._stopping.wait(_SWEEP_EVERY):
-            try:
-                while not self._stopping.is_set() and self.run_one():
-                    pass
-            except Exception:  # noqa: BLE001 - the boundary of this thread: it must live on
-                log.exception("a turn could not be run; it will be tried again")
+            self._pool.submit(self._run_safely)
 
 
 def brief_is_quiet(context: Context, turn_id: str) -> bool:
-    """Whether the turn's operation already put its words into the conversation."""
-    return bool(answer_of(context, turn_id)["messages"])
+    """Whether the turn's operation already put its words into the conversation; the waiting line is no answer."""
+    said = select(Message.id).where(Message.turn_id == turn_id, Message.key.is_distinct_from(ONE_MOMENT))
+    with context.database.read() as session:
+        return session.scalars(said).first() is not None

@@ -45,7 +45,7 @@ def answer_without_assistant(
         return _back_to_question(context, session, conversation) if drafts is None else Answer(tuple(drafts))
     if meaning == "person":
         return Answer(tuple(answer_request(context, session, conversation, reason="asked")))
-    if meaning == CARRY_ON.meaning and conversation.owner == Owner.WAITING:
+    if meaning == CARRY_ON.meaning and conversation.owner != Owner.STAFF:
         said = carry_on(context, session, conversation, actor=person(conversation.id))
         return _back_to_question(context, session, conversation, drafts=said)
     if conversation.owner == Owner.WAITING:

@@ -51,8 +51,8 @@ def _account(context: Context, email: str) -> tuple[int | None, str]:
     """The account's id and its password's hash; for an unknown one a hash that takes as long to try."""
     wanted = select(Staff.id, Staff.password_hash).where(Staff.email == email, Staff.active.is_(True))
     with context.database.read() as session:
-        found = session.execute(wanted).tuples().one_or_none()
-    return found or (None, _nobody())
+        found = session.execute(wanted).one_or_none()
+    return (found.id, found.password_hash) if found else (None, _nobody())
 
 
 def _count_try(context: Context, account: str, address: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from backend.core.ownership import Owner, OwnerEvent
 from backend.services.context import SYSTEM, Context
@@ -16,7 +17,7 @@ from backend.store.tables import Conversation, Message
 
 
 def ask_again_for_silent_staff(context: Context) -> None:
-    """Every staff-owned conversation whose last word is the person's and older than the limit."""
+    """Every staff-owned conversation in which the person has waited for a word longer than the limit."""
     now = context.now()
     with context.database.read() as session:
         owned = select(Conversation).where(Conversation.owner == Owner.STAFF)
@@ -34,16 +35,21 @@ def _limit(context: Context, conversation: Conversation) -> timedelta:
     return timedelta(minutes=context.policy(conversation.provider).waiting.staff_silence_minutes)
 
 
+def _unanswered_since(session: Session, conversation: Conversation) -> datetime | None:
+    """Since when the person waits for a word: their first message after the last staff one, or the joining."""
+    mine = Message.conversation_id == conversation.id
+    word = select(func.coalesce(func.max(Message.seq), 0)).where(mine, Message.sender == "staff")
+    theirs = select(Message.at).where(mine, Message.sender == "customer", Message.seq > word.scalar_subquery())
+    first = session.scalars(theirs.order_by(Message.seq).limit(1)).first()
+    return first and max(first, conversation.last_staff_at or first)
+
+
 def _ask_again(context: Context, conversation_id: str) -> None:
     with context.database.write() as session:
         conversation = lock_conversation(session, conversation_id)
         limit = _limit(context, conversation)
-        last = session.scalars(
-            select(Message).where(Message.conversation_id == conversation_id).order_by(Message.seq.desc()).limit(1)
-        ).first()
-        waits_for_staff = last is not None and last.sender == "customer"
-        quiet = conversation.last_staff_at is None or conversation.last_staff_at + limit < context.now()
-        if conversation.owner != Owner.STAFF or not (waits_for_staff and quiet):
+        since = _unanswered_since(session, conversation)
+        if conversation.owner != Owner.STAFF or since is None or context.now() - since < limit:
             return
         transition(
             context,

@@ -10,11 +10,11 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor, ActorKind
-from backend.errors import Conflict, HeardError
+from backend.errors import Conflict, HeardError, NotFound
 from backend.services.context import Context
 from backend.store.tables import Staff, StaffProvider, StaffSession
 
@@ -41,7 +41,8 @@ def create_account(context: Context, *, email: str, name: str, password: str, pr
     """One more account; HeardError says what is wrong with the e-mail, the name, the password or the providers."""
     email, name = email.strip().lower(), " ".join(name.split())
     slugs = sorted({context.policy(provider).slug for provider in providers})
-    _check(email, name, password, slugs)
+    _check(email, name, slugs)
+    _check_password(password)
     hashed = hash_password(password)
     with context.database.write() as session:
         if session.scalars(select(Staff.id).where(Staff.email == email)).first() is not None:
@@ -52,15 +53,48 @@ def create_account(context: Context, *, email: str, name: str, password: str, pr
         session.add_all(StaffProvider(staff_id=staff.id, provider=slug) for slug in slugs)
 
 
-def _check(email: str, name: str, password: str, providers: list[str]) -> None:
+def _check(email: str, name: str, providers: list[str]) -> None:
     if "@" not in email or " " in email:
         raise HeardError("Please give an e-mail address such as amina@clinic.example.")
     if not name:
         raise HeardError("Please give the name that complainants will see.")
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise HeardError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
     if not providers:
         raise HeardError("An account belongs to at least one provider.")
+
+
+def _check_password(password: str) -> None:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise HeardError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+
+
+def change_password(context: Context, *, email: str, password: str) -> None:
+    """Another password, and every browser that used the old one is signed out."""
+    _check_password(password)
+    hashed = hash_password(password)
+    with context.database.write() as session:
+        staff = _account(session, email)
+        staff.password_hash = hashed
+        _end_sessions(context, session, staff)
+
+
+def close_account(context: Context, *, email: str) -> None:
+    """Nobody signs in with it any more; its name stays on what was done with it."""
+    with context.database.write() as session:
+        staff = _account(session, email)
+        staff.active = False
+        _end_sessions(context, session, staff)
+
+
+def _account(session: Session, email: str) -> Staff:
+    found = session.scalars(select(Staff).where(Staff.email == email.strip().lower())).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no account for {email}.")
+    return found
+
+
+def _end_sessions(context: Context, session: Session, staff: Staff) -> None:
+    theirs = (StaffSession.staff_id == staff.id, StaffSession.ended_at.is_(None))
+    session.execute(update(StaffSession).where(*theirs).values(ended_at=context.now()))
 
 
 def first_account(context: Context, *, name: str = "Duty officer") -> Account | None:

@@ -36,7 +36,7 @@ def take_over(context: Context, actor: Actor, conversation_id: str, *, expected_
             OwnerEvent.STAFF_JOIN,
             expected_version=expected_version,
             actor=actor,
-            reason="took over",
+            reason="",
             staff_id=me.id,
         )
         joined = fixed(context, conversation, "console.said_joined", sender="system", name=me.name)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from backend.core.intake.agenda import open_question
@@ -23,6 +23,7 @@ from backend.errors import Conflict, TooLong
 from backend.services.briefs import brief_of
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import public_case
+from backend.services.handoff import CARRY_ON
 from backend.services.messages import Draft, fixed, public_message, write_message
 from backend.services.screening import answer_without_assistant
 from backend.services.situations import load_situation
@@ -34,6 +35,7 @@ from backend.store.tables import Conversation, Message, Turn
 LONGEST_TEXT = 50_000
 LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
+ONE_MOMENT = "turns.one_moment"
 
 
 class TurnState(StrEnum):
@@ -102,7 +104,7 @@ def _chosen(session: Session, conversation: Conversation, choice_id: str | None)
     for message in session.scalars(select(Message).where(*wanted).order_by(Message.seq.desc())):
         for choice in message.choices:
             if choice["id"] == choice_id:
-                return dict(choice)
+                return {**choice, "of": message.key}
     raise Conflict("That answer is not one of the choices here. Please look at the latest question.")
 
 
@@ -137,15 +139,32 @@ def claim(context: Context, turn_id: str | None = None) -> dict[str, Any] | None
     if turn_id is not None:
         ready.append(Turn.id == turn_id)
     with context.database.write() as session:
-        found = select(Turn).where(*ready).order_by(Turn.received_at).limit(1)
-        turn = session.scalars(found.with_for_update(skip_locked=True)).first()
+        turn = _held(session, ready, waits_for_others=turn_id is not None)
         if turn is None:
+            return None
+        conversation = session.get_one(Conversation, turn.conversation_id)
+        if conversation.owner == Owner.BOT:
+            turn.owner_version = conversation.owner_version  # a message that had to wait is heard all the same
+        elif turn.owner_version != conversation.owner_version:
+            _answer_after_handover(context, session, conversation, turn)
             return None
         turn.attempts += 1
         turn.state, turn.lease_until = TurnState.RUNNING, now + LEASE
-        conversation = lock_conversation(session, turn.conversation_id)
         brief = brief_of(context, session, conversation, turn)
         return brief | {"attempts": turn.attempts, "received_at": turn.received_at}
+
+
+def _held(session: Session, ready: Sequence[ColumnElement[bool]], *, waits_for_others: bool) -> Turn | None:
+    """The first of these turns, with its conversation held: every writer of a turn holds that first."""
+    found = select(Turn).join(Conversation, Conversation.id == Turn.conversation_id).where(*ready)
+    first = found.order_by(Turn.received_at).limit(1)
+    held = first.with_for_update(of=Conversation, skip_locked=not waits_for_others)
+    turn = session.scalars(held).first()
+    if turn is None:
+        return None
+    session.refresh(turn)
+    still = session.scalars(select(Turn.id).where(Turn.id == turn.id, *ready)).first()
+    return turn if still is not None else None
 
 
 def finish(context: Context, turn_id: str, replies: Sequence[Mapping[str, Any]]) -> None:
@@ -155,7 +174,7 @@ def finish(context: Context, turn_id: str, replies: Sequence[Mapping[str, Any]])
         if turn.state in FINISHED:
             return
         if conversation.owner_version != turn.owner_version or conversation.owner == Owner.STAFF:
-            _log_dropped(context, session, conversation, turn)
+            _answer_after_handover(context, session, conversation, turn, [reply["text"] for reply in replies])
         else:
             keys = _keys(turn, len(replies))
             for reply, key in zip(replies, keys, strict=True):
@@ -163,7 +182,7 @@ def finish(context: Context, turn_id: str, replies: Sequence[Mapping[str, Any]])
                     reply["text"], key=key, choices=tuple(reply.get("choices", ())), language=reply.get("lang")
                 )
                 write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
-        turn.state, turn.answered_at = TurnState.ANSWERED, context.now()
+            turn.state, turn.answered_at = TurnState.ANSWERED, context.now()
 
 
 def _keys(turn: Turn, count: int) -> list[str | None]:
@@ -181,10 +200,12 @@ def give_up(context: Context, turn_id: str, *, reason: str) -> None:
         turn, conversation = _running(session, turn_id)
         if turn.state in FINISHED:
             return
-        if conversation.owner_version == turn.owner_version:
-            message = _message_of(session, turn)
-            for draft in say_it_is_kept(context, session, conversation, message, turn, reason=reason):
-                write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
+        if conversation.owner_version != turn.owner_version:
+            _answer_after_handover(context, session, conversation, turn)
+            return
+        message = _message_of(session, turn)
+        for draft in say_it_is_kept(context, session, conversation, message, turn, reason=reason):
+            write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
         turn.state, turn.answered_at = TurnState.GIVEN_UP, context.now()
 
 
@@ -192,10 +213,10 @@ def say_one_moment(context: Context, turn_id: str) -> None:
     """The waiting line, once, for a turn that takes long; its answer is added when it comes."""
     with context.database.write() as session:
         turn, conversation = _running(session, turn_id)
-        said = select(Message.id).where(Message.turn_id == turn_id, Message.key == "turns.one_moment")
+        said = select(Message.id).where(Message.turn_id == turn_id, Message.key == ONE_MOMENT)
         if turn.state in FINISHED or session.scalars(said).first() is not None:
             return
-        draft = fixed(context, conversation, "turns.one_moment")
+        draft = fixed(context, conversation, ONE_MOMENT)
         write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
 
 
@@ -219,7 +240,10 @@ def _message_of(session: Session, turn: Turn) -> Message:
     return session.scalars(select(Message).where(*wanted)).one()
 
 
-def _log_dropped(context: Context, session: Session, conversation: Conversation, turn: Turn) -> None:
+def _answer_after_handover(
+    context: Context, session: Session, conversation: Conversation, turn: Turn, dropped: Sequence[str] = ()
+) -> None:
+    """The conversation changed hands: the assistant's words are logged, and whoever waits is not left in silence."""
     append_event(
         session,
         stream=conversation_stream(conversation.id),
@@ -227,8 +251,19 @@ def _log_dropped(context: Context, session: Session, conversation: Conversation,
         at=context.now(),
         actor=SYSTEM,
         reason="the conversation changed hands",
-        body={"turn": turn.id},
+        body={"turn": turn.id, "replies": list(dropped)},
     )
+    turn.state, turn.answered_at = TurnState.ANSWERED, context.now()
+    answered = session.scalars(select(Message.id).where(Message.turn_id == turn.id)).first()
+    if answered is not None or conversation.owner == Owner.STAFF:
+        return
+    if conversation.owner == Owner.WAITING:
+        drafts = [fixed(context, conversation, "handoff.kept_while_waiting", choices=[CARRY_ON])]
+    else:
+        message = _message_of(session, turn)
+        drafts = say_it_is_kept(context, session, conversation, message, turn, reason="the conversation changed hands")
+    for draft in drafts:
+        write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
 
 
 def is_finished(context: Context, turn_id: str) -> bool:

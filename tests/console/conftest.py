@@ -1,5 +1,45 @@
-"""The console is tested on real databases."""
+"""The console by itself, on a real database."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+
+from backend.console import console
+from backend.services.context import Context
+from backend.store.database import Database
+from tests.builders import Clock, make_context
+from tests.console.browser import Browser
 from tests.databases import database, migrated_file, migrated_postgres
 
 __all__ = ["database", "migrated_file", "migrated_postgres"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time it is."""
+    return Clock()
+
+
+@pytest.fixture
+def context(database: Database, clock: Clock) -> Context:
+    """What the services need."""
+    return make_context(database, now=clock)
+
+
+@pytest.fixture
+def app(context: Context) -> Flask:
+    """The console's pages and nothing else."""
+    app = Flask("console", static_folder=None)
+    app.extensions["heard"] = SimpleNamespace(context=context, config=SimpleNamespace(production=False))
+    app.register_blueprint(console)
+    return app
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[[], Browser]:
+    """Opens one more browser."""
+    return lambda: Browser(app.test_client())

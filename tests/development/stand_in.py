@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+THE_CLONES_OWN = {"DATABASE_URL", "HEARD_ENV", "HOST", "SECRET_KEY", "SERVICE_TOKEN", "PUBLIC_URL", "ASSISTANT_URL"}
 APP = """
 import time, click, flask, flask.cli
 
@@ -23,9 +24,12 @@ def create_app():
     app.cli.command("worker")(lambda: time.sleep(600))
     return app
 
+def serve():
+    return create_app()
+
 def create_api():
     api = flask.Flask(__name__)
-    api.add_url_rule("/api/v1/openapi.json", view_func=dict)
+    api.add_url_rule("/health", view_func=dict)
     return api
 
 def group(name, command, said):
@@ -65,7 +69,7 @@ class Clone:
 
     def start(self, module: str, *arguments: str, **environ: str) -> Started:
         """A module of backend.development, in a session of its own."""
-        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "HEARD_ENV"}}
+        kept = {name: value for name, value in os.environ.items() if name not in THE_CLONES_OWN}
         ports = {name: str(port) for name, port in self.ports.items()}
         return Started(self.folder, module, arguments, kept | ports | environ)
 

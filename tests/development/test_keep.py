@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 
+from backend.development import locks
 from tests.development.stand_in import children, until
 
 SLEEP = ("sleep", "600")
@@ -48,7 +49,7 @@ def test_told_to_stop_it_stops_what_it_keeps(clone):
     until(lambda: bool(children(keep.process.pid)))
     [kept] = children(keep.process.pid)
     assert keep.stop() == 0
-    assert not os.path.exists(f"/proc/{kept}")
+    assert not locks.alive(kept)
 
 
 def test_it_ends_with_its_runner(clone):

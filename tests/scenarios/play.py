@@ -4,7 +4,7 @@ A scenario has `provider`, `at` (London time), `steps`, and what is `stored` at 
 `say: words`, `choose: meaning` (or `meaning/about`), `ask_for_person`, `skip_until: question`,
 `wait: minutes`, `staff: sign_in | join | hand_back | {reply: words}`, `edit_record: {point: n, to: words}` or
 `{fact: key, to: words}`, `come_back: {}` (a new conversation; `{reference}` in later words is the old one);
-beside it may stand `hears: [keys]` (fixed wording, in order, among others), `asks: question key`, `owner`, and `not_hears`.
+beside it may stand `hears: [keys]` (among others), `not_hears`, `asks: question key`, and `owner`.
 """
 
 from __future__ import annotations

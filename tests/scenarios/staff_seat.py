@@ -5,15 +5,16 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from sqlalchemy import select
+
 from backend.core.actor import Actor, ActorKind
 from backend.core.record import Fact, FactState, change_point, give_fact
 from backend.services.cases import save_record
 from backend.services.sign_in import sign_in
+from backend.services.situations import record_of
 from backend.services.staff import create_account
 from backend.services.takeover import hand_back, reply, take_over
 from backend.store.queries import lock_case, lock_conversation
-from backend.services.situations import record_of
-from sqlalchemy import select
 from backend.store.tables import Conversation, Staff, StaffSession
 from tests.scenarios.seat import WebSeat
 from tests.stack import Stack
@@ -39,9 +40,7 @@ class StaffSeat:
         elif what == "join":
             take_over(context, actor, conversation_id, expected_version=self._version(conversation_id))
         elif what == "hand_back":
-            hand_back(
-                context, actor, conversation_id, expected_version=self._version(conversation_id), reason="done"
-            )
+            hand_back(context, actor, conversation_id, expected_version=self._version(conversation_id), reason="done")
         elif isinstance(what, dict):
             reply(context, actor, conversation_id, text=what["reply"], client_id=str(uuid.uuid4()))
         else:

@@ -8,7 +8,7 @@ import pytest
 
 from backend.errors import Conflict, HeardError, NotFound, NotSignedIn, TooMany
 from backend.services.sign_in import MOST_PER_ACCOUNT, sign_in, sign_out, signed_in
-from backend.services.staff import create_account, first_account, signed_in_staff
+from backend.services.staff import change_password, close_account, create_account, first_account, signed_in_staff
 from backend.store.database import Database
 from backend.store.tables import Staff, StaffSession
 from tests.builders import Clock, a_staff, make_context
@@ -129,13 +129,23 @@ def test_signing_out_ends_the_row(database: Database) -> None:
         signed_in(context, token)
 
 
-def test_an_account_that_is_closed_is_signed_out(database: Database) -> None:
+def test_an_account_that_is_closed_is_signed_out_everywhere(database: Database) -> None:
     context = make_context(database)
     token = _signed_in(context)
-    with database.write() as session:
-        session.query(Staff).one().active = False
+    close_account(context, email="A@b.test")
     with pytest.raises(NotSignedIn):
         signed_in(context, token)
+    with pytest.raises(NotSignedIn):
+        sign_in(context, email="a@b.test", password=PASSWORD, address="here")
+
+
+def test_another_password_signs_out_whoever_used_the_old_one(database: Database) -> None:
+    context = make_context(database)
+    token = _signed_in(context)
+    change_password(context, email="a@b.test", password="another-long-password")
+    with pytest.raises(NotSignedIn):
+        signed_in(context, token)
+    assert sign_in(context, email="a@b.test", password="another-long-password", address="here")
 
 
 def test_staff_are_there_for_two_minutes_after_they_were_seen(database: Database) -> None:

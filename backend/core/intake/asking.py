@@ -10,6 +10,7 @@ from backend.core.intake.situation import (
     Outcome,
     Situation,
     focused,
+    read_value,
     unchanged,
     with_progress,
     with_record,
@@ -63,7 +64,7 @@ def _value(question: FactQuestion, heard: Heard) -> str | None:
     for kind in ("date", "email", "phone", "reference"):
         found = heard.entity(kind)
         if found and (kind == "date") == (question.kind is Kind.DATE):
-            return str(found["value"])
+            return read_value(found)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from backend.core.intake.pointing import begin_change
@@ -16,6 +17,7 @@ from backend.core.intake.situation import (
 from backend.core.intake.telling import hear_addition
 
 _WORDS_OF_AN_ADDITION = 4
+_EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 
 
 def hear_agree(situation: Situation, heard: Heard) -> Outcome:
@@ -54,8 +56,9 @@ def hear_copy(situation: Situation, heard: Heard) -> Outcome:
         return _copy_by_email(situation, str(address["value"]))
     if heard.chose("copy_email"):
         known = situation.record.facts.get("contact")
-        if known is not None and known.value and "@" in known.value:
-            return _copy_by_email(situation, known.value)
+        found = _EMAIL.search(f"{known.value or ''} {known.words}") if known is not None else None
+        if found is not None:
+            return _copy_by_email(situation, found.group())
         return Outcome(focused(situation, "copy_email"))
     if heard.chose("copy_post"):
         return Outcome(focused(situation, "copy_post"))

@@ -69,7 +69,8 @@ def _listen(question: Question | None, situation: Situation, heard: Heard) -> Ou
 
 
 def _fits(question: Question, heard: Heard) -> bool:
-    return heard.choice is not None and heard.choice in question.choices
+    asked_with = heard.choice_of in (None, f"ask.{question.key}")
+    return heard.choice in question.choices and asked_with
 
 
 def _is_new_matter(question: Question, heard: Heard) -> bool:

@@ -83,6 +83,7 @@ class Heard:
     intent: str = "add_information"
     confidence: float = 1.0
     choice: Choice | None = None
+    choice_of: str | None = None  # the key of the question the choice was offered with
     entities: tuple[Mapping[str, object], ...] = ()
     topics: tuple[str, ...] = ()
 
@@ -90,9 +91,22 @@ class Heard:
         """Whether a ready answer with this meaning was chosen."""
         return self.choice is not None and self.choice.meaning == meaning
 
+    def value(self, kind: str) -> str | None:
+        """The read value of the first entity of a kind; a date is "from/to" in ISO days."""
+        found = self.entity(kind)
+        return read_value(found) if found is not None else None
+
     def entity(self, kind: str) -> Mapping[str, object] | None:
         """The first entity of a kind, if there is one."""
         return next((entity for entity in self.entities if entity.get("entity") == kind), None)
+
+
+def read_value(entity: Mapping[str, object]) -> str:
+    """An entity's value as the record keeps it."""
+    value = entity.get("value")
+    if isinstance(value, Mapping):
+        return f"{value.get('from')}/{value.get('to')}"
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)

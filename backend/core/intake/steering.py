@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backend.core.intake.pointing import begin_change
-from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged, with_record
+from backend.core.intake.situation import (
+    Heard,
+    Outcome,
+    Situation,
+    focused,
+    read_value,
+    unchanged,
+    with_record,
+)
 from backend.core.record import Fact, FactState, Record, add_part, give_fact
 
 _FACT_OF = {"date": "when", "email": "contact", "phone": "contact", "reference": "appointment"}
@@ -18,7 +26,7 @@ def correct(situation: Situation, heard: Heard) -> Outcome:
     for kind, key in _FACT_OF.items():
         found = _not_denied(heard, kind)
         if found is not None and key in situation.record.facts:
-            return _corrected(situation, key, str(found["text"]), str(found["value"]))
+            return _corrected(situation, key, str(found["text"]), read_value(found))
     name = heard.entity("name")
     if name is not None:
         return _corrected(situation, "name", str(name["value"]), None)

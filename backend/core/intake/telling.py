@@ -21,7 +21,7 @@ HARM = frozenset({"complain_treatment_result", "complain_injury_or_pain", "discl
 DISSATISFIED = frozenset({"on_behalf_of_someone", "reopen_resolved_complaint", "already_with_external_body"})
 _NOT_A_STORY = frozenset({"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks", "greet"})
 _FEWEST_WORDS = 4  # fewer words, with no topic in them, are asked about before a case is opened
-_LONGEST_ENDING = 8  # "that's everything, thank you" ends the story; a longer message is part of it
+_LONGEST_ASIDE = 8  # "that's everything, thank you" is no story; a longer message is, whatever it was taken for
 
 
 def kind_of_case(heard: Heard, *, asks_concern: bool) -> CaseKind | None:
@@ -33,9 +33,7 @@ def kind_of_case(heard: Heard, *, asks_concern: bool) -> CaseKind | None:
     if complains or "raise_concern" in labels:
         return CaseKind.COMPLAINT
     long_enough = len(heard.text.split()) >= _FEWEST_WORDS
-    if heard.choice is None and heard.intent not in _NOT_A_STORY and long_enough:
-        return CaseKind.COMPLAINT
-    return None
+    return CaseKind.COMPLAINT if long_enough and not _is_aside(heard) else None
 
 
 def hear_story(situation: Situation, heard: Heard) -> Outcome:
@@ -44,10 +42,10 @@ def hear_story(situation: Situation, heard: Heard) -> Outcome:
         return unchanged(situation).saying("tell_gently")
     if heard.chose("that_is_everything") or _says_it_is_over(heard):
         return _finish(situation)
-    if heard.choice is not None or heard.intent in _NOT_A_STORY:
+    if _is_aside(heard):
         return unchanged(situation).saying("tell_more_gently")
     record = add_part(situation.record, heard.text, source=situation.channel)
-    record = replace(record, topics=tuple(dict.fromkeys((*record.topics, *heard.topics))))
+    record = replace(record, topics=tuple(dict.fromkeys((*record.topics, *_topics(heard)))))
     told = with_record(situation, heard_facts(record, heard))
     outcome = Outcome(told)
     if HARM & {heard.intent, *heard.topics} and "safety_line" not in situation.progress:
@@ -55,9 +53,18 @@ def hear_story(situation: Situation, heard: Heard) -> Outcome:
     return outcome if len(record.parts) == 1 else outcome.saying("part_kept")
 
 
+def _is_aside(heard: Heard) -> bool:
+    """Whether it is an answer or small talk beside the story, and not a part of it."""
+    short = len(heard.text.split()) <= _LONGEST_ASIDE
+    return heard.choice is not None or (heard.intent in _NOT_A_STORY and short)
+
+
+def _topics(heard: Heard) -> tuple[str, ...]:
+    return (heard.intent, *heard.topics) if heard.intent.startswith("complain_") else heard.topics
+
+
 def _says_it_is_over(heard: Heard) -> bool:
-    ending = heard.intent in {"finished_telling", "deny"}
-    return ending and len(heard.text.split()) <= _LONGEST_ENDING
+    return heard.choice is None and heard.intent in {"finished_telling", "deny"} and _is_aside(heard)
 
 
 def _finish(situation: Situation) -> Outcome:

@@ -113,6 +113,7 @@ export class Transcript {
     this.delivered(item);
     item.onTaken();
     item.querySelector(".text").textContent = message.text;
+    item.querySelector("time").replaceWith(moment(message.at));
     this.#place(item, message.seq);
   }
 
@@ -131,8 +132,7 @@ export class Transcript {
   #item(message) {
     const item = element("li", { class: `message ${message.sender}`, "data-sender": message.sender });
     const who = element("p", { class: "who" });
-    const time = element("time", { datetime: message.at }, momentWords(message.at));
-    who.append(element("bdi", {}, this.who(message)), " ", time);
+    who.append(element("bdi", {}, this.who(message)), " ", moment(message.at));
     item.append(who, element("div", { class: "text", lang: message.lang, dir: "auto" }, message.text));
     if (message.choices.length) item.append(this.#answers(message));
     return item;
@@ -154,8 +154,8 @@ const DAY = new Intl.DateTimeFormat("en-GB", {
   weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
 });
 
-export function momentWords(iso) {
-  return MOMENT.format(new Date(iso));
+function moment(iso) {
+  return element("time", { datetime: iso }, MOMENT.format(new Date(iso)));
 }
 
 export function dayWords(iso) {

@@ -89,6 +89,7 @@ def chat_on(database_url: str, *, public_url: str = "http://localhost") -> Chat:
 def chat_in(folder: Path, *, public_url: str = "http://localhost") -> Iterator[Chat]:
     """The chat on an SQLite file in this folder."""
     chat = chat_on(f"sqlite:///{folder}/chat.sqlite", public_url=public_url)
+    chat.app.extensions["heard"].runner.start()
     yield chat
     chat.assistant.gate.set()
     chat.app.extensions["heard"].runner.stop()

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import httpx
 import pytest
@@ -48,10 +49,10 @@ def events(lines) -> Iterator[tuple[str, str | None, dict]]:
             event[key] = value
 
 
-def numbers(stream, count):
+def numbers(stream, wanted):
     """The numbers of the next messages, other events left out."""
     found = []
-    while len(found) < count:
+    while len(found) < wanted:
         name, number, data = next(stream)
         if name == "message":
             assert number == str(data["seq"])
@@ -137,15 +138,15 @@ def test_the_process_has_a_limited_number_of_places_and_gets_them_back(chat, tal
 
 
 def test_a_stream_that_never_began_gives_its_place_back(chat, talk):
-    talk.client.head(f"/chat/{talk.id}/events", headers=talk.headers)
+    talk.client.head(f"/chat/{talk.id}/events", headers=talk.headers).close()
     assert chat.app.extensions["heard_streams"]._free._value == sse.MOST_STREAMS
 
 
 def test_a_stream_ends_after_its_life():
-    moments = iter([0.0, 1.0, 2.0, 599.0, 600.0])
+    moments = count(step=100.0)  # each round looks twice at the clock
     quiet = {"owner": "bot", "case": None, "messages": []}
     said = frames(lambda after: quiet, threading.Event(), after=0, clock=lambda: next(moments), beat=0)
-    assert [line.split("\n")[0] for line in said] == ["retry: 2000", "event: state", ": still here", ": still here"]
+    assert [line.split("\n")[0] for line in said] == ["retry: 2000", "event: state", *[": still here"] * 3]
 
 
 def test_a_stream_finds_a_message_without_being_woken():

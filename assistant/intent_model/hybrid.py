@@ -5,16 +5,16 @@ Both halves are plain arrays: stored without pickle, and either answers without 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional, Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from assistant.components.danger import Screen, danger_of, fit_screen
-from assistant.components.linear import Linear, linear_of, softmax
-from assistant.components.word_features import WordFeatures
+from assistant.intent_model.danger import Screen, danger_of, fit_screen
+from assistant.intent_model.linear import Linear, linear_of, softmax
+from assistant.intent_model.word_features import WordFeatures
 
 SVM_C = 1.0
 SVM_TEMPERATURE = 0.25
@@ -51,9 +51,9 @@ class HybridModel:
     labels: tuple[str, ...]
     features: WordFeatures
     words: Linear
-    vectors: Optional[VectorHalf]
+    vectors: VectorHalf | None
 
-    def read(self, texts: Sequence[str], vectors: Optional[np.ndarray]) -> Reading:
+    def read(self, texts: Sequence[str], vectors: np.ndarray | None) -> Reading:
         """Read texts with their vectors (texts, 384), or by words alone when vectors is None."""
         by_words = softmax(self.words.scores(self.features.transform(texts)) / SVM_TEMPERATURE)
         half = self.vectors
@@ -67,9 +67,7 @@ class HybridModel:
         return Reading(mixed, np.sqrt(mixed.max(axis=1)) * nearest, danger)
 
 
-def fit(
-    texts: Sequence[str], labels: Sequence[str], vectors: Optional[np.ndarray]
-) -> HybridModel:
+def fit(texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray | None) -> HybridModel:
     """Train both halves; vectors are (texts, 384) or None; `ordinary` texts train the screen."""
     of_intent = np.flatnonzero(np.asarray(labels) != ORDINARY)
     said = [texts[i] for i in of_intent]
@@ -86,9 +84,7 @@ def centred(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
     return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
 
 
-def _fit_vectors(
-    vectors: np.ndarray, labels: Sequence[str], of_intent: np.ndarray
-) -> VectorHalf:
+def _fit_vectors(vectors: np.ndarray, labels: Sequence[str], of_intent: np.ndarray) -> VectorHalf:
     mean = vectors[of_intent].mean(axis=0)
     rows = centred(vectors, mean).astype(np.float32)
     wanted = [labels[i] for i in of_intent]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional, Sequence
 
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-from assistant.components.hybrid import ORDINARY, Reading, fit
-from assistant.components.intents import ANSWERS, DANGER, TOPICS
+from assistant.intent_model.hybrid import ORDINARY, Reading, fit
+from assistant.intent_model.intents import ANSWERS, DANGER, TOPICS
 
 FOLDS = 5
 # Of messages that do belong to an intent, this share may be sent back as not understood.
@@ -38,7 +38,7 @@ class Thresholds:
 
 
 def held_back(
-    texts: Sequence[str], labels: Sequence[str], vectors: Optional[np.ndarray], folds: int = FOLDS
+    texts: Sequence[str], labels: Sequence[str], vectors: np.ndarray | None, folds: int = FOLDS
 ) -> tuple[tuple[str, ...], dict[str, Reading]]:
     """Read every example with a model that has not seen it, by words and, if given, vectors."""
     names = tuple(sorted(set(labels) - {ORDINARY}))
@@ -100,5 +100,5 @@ def _least_sure(sure: np.ndarray, right: np.ndarray, precision: float) -> float:
     return float(sure[order][good[-1]]) if len(good) else 1.0
 
 
-def _rows(vectors: Optional[np.ndarray], rows: np.ndarray) -> Optional[np.ndarray]:
+def _rows(vectors: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
     return None if vectors is None else vectors[rows]

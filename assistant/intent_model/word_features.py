@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -38,11 +39,9 @@ class WordFeatures:
         return {f"idf_{n}": v.idf_ for n, v in enumerate(self._vectorizers)}
 
     @classmethod
-    def restore(
-        cls, terms: Sequence[Sequence[str]], arrays: Mapping[str, np.ndarray]
-    ) -> WordFeatures:
+    def restore(cls, terms: Sequence[Sequence[str]], arrays: Mapping[str, np.ndarray]) -> WordFeatures:
         vectorizers = []
-        for n, (setting, names) in enumerate(zip(SETTINGS, terms)):
+        for n, (setting, names) in enumerate(zip(SETTINGS, terms, strict=True)):
             vectorizer = _vectorizer({**setting, "vocabulary": {t: i for i, t in enumerate(names)}})
             vectorizer.idf_ = arrays[f"idf_{n}"]
             vectorizers.append(vectorizer)

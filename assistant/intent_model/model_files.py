@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.components.danger import Screen
-from assistant.components.hybrid import HybridModel, VectorHalf
-from assistant.components.linear import Linear
-from assistant.components.word_features import WordFeatures
+from assistant.intent_model.danger import Screen
+from assistant.intent_model.hybrid import HybridModel, VectorHalf
+from assistant.intent_model.linear import Linear
+from assistant.intent_model.word_features import WordFeatures
 
 ARRAYS = "model.npz"
 FACTS = "model.json"

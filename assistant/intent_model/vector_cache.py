@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Sequence
 
 import numpy as np
 
-from assistant.components.embedding import DIMENSIONS, Encoder
+from assistant.intent_model.embedding import DIMENSIONS, Encoder
 
 CACHE = Path("models/.vectors.npz")
 
 
-def encode_cached(
-    encoder: Encoder, texts: Sequence[str], *, cache: Path = CACHE
-) -> np.ndarray:
+def encode_cached(encoder: Encoder, texts: Sequence[str], *, cache: Path = CACHE) -> np.ndarray:
     """Vectors (texts, 384); only texts not met before, or met by another encoder, are encoded."""
     made_by = _digest(encoder.probe().round(3).tobytes())
     known = _read(cache, made_by)
     keys = [_digest(text.encode()) for text in texts]
-    new = {key: text for key, text in zip(keys, texts) if key not in known}
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
-        known.update(zip(new, _encode_on_every_core(list(new.values()))))
+        known.update(zip(new, _encode_on_every_core(list(new.values())), strict=True))
     vectors = np.stack([known[key] for key in keys]).astype(np.float32)
     _write(cache, made_by, keys, vectors)
     return vectors
@@ -51,7 +49,7 @@ def _read(cache: Path, encoder: str) -> dict[str, np.ndarray]:
     with np.load(cache, allow_pickle=False) as stored:
         if str(stored["encoder"]) != encoder:
             return {}
-        return dict(zip(stored["keys"].tolist(), stored["vectors"]))
+        return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
 
 
 def _write(cache: Path, encoder: str, keys: list[str], vectors: np.ndarray) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Sequence
 
 import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from assistant.components.intents import DANGER
-from assistant.components.linear import Linear, linear_of, softmax
-from assistant.components.text import normalise
+from assistant.intent_model.intents import DANGER
+from assistant.intent_model.linear import Linear, linear_of, softmax
+from assistant.intent_model.text import normalise
 
 SCREEN_C = 30.0
 REST = "rest"
@@ -38,9 +38,7 @@ def fit_screen(rows: np.ndarray, labels: Sequence[str]) -> Screen:
     return Screen(tuple(regression.classes_), linear_of(regression))
 
 
-def danger_of(
-    names: Sequence[str], probabilities: np.ndarray, second: Optional[np.ndarray]
-) -> np.ndarray:
+def danger_of(names: Sequence[str], probabilities: np.ndarray, second: np.ndarray | None) -> np.ndarray:
     """How likely any danger is (texts,): the intent model's word, tempered by the screen's."""
     first = probabilities[:, [n for n, name in enumerate(names) if name in DANGER]].sum(axis=1)
     return first if second is None else np.sqrt(first * second)
@@ -49,8 +47,4 @@ def danger_of(
 def ordinary_sentences(folder: Path) -> list[str]:
     """The ordinary sentences of every language, normalised."""
     files = sorted(folder.glob("*/ordinary.yml"))
-    return [
-        normalise(sentence)
-        for file in files
-        for sentence in yaml.safe_load(file.read_text("utf-8"))["sentences"]
-    ]
+    return [normalise(sentence) for file in files for sentence in yaml.safe_load(file.read_text("utf-8"))["sentences"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -18,11 +17,11 @@ class Linear:
     weights: np.ndarray
     bias: np.ndarray
 
-    def scores(self, rows: Union[csr_matrix, np.ndarray]) -> np.ndarray:
+    def scores(self, rows: csr_matrix | np.ndarray) -> np.ndarray:
         return np.asarray(rows @ self.weights) + self.bias
 
 
-def linear_of(estimator: Union[LinearSVC, LogisticRegression]) -> Linear:
+def linear_of(estimator: LinearSVC | LogisticRegression) -> Linear:
     """The arrays of a fitted multi-class estimator."""
     return Linear(
         np.ascontiguousarray(estimator.coef_.T, dtype=np.float32),
