@@ -6,5 +6,4 @@ from actions.turns import OperationAction
 
 
 class Danger(OperationAction):
-    action_name = "action_danger"
     operation = "danger"

@@ -6,15 +6,12 @@ from actions.turns import OperationAction
 
 
 class AskPerson(OperationAction):
-    action_name = "action_person"
     operation = "person"
 
 
 class AskLanguage(OperationAction):
-    action_name = "action_language"
     operation = "language"
 
 
 class AskNeeds(OperationAction):
-    action_name = "action_needs"
     operation = "needs"

@@ -6,5 +6,4 @@ from actions.turns import OperationAction
 
 
 class GiveStatus(OperationAction):
-    action_name = "action_status"
     operation = "status"

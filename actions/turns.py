@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -20,14 +21,16 @@ logger = logging.getLogger(__name__)
 TO_ASK = "to_ask"
 
 
-class OperationAction(Action):
-    """An action that is one operation of the API; subclasses name both."""
+class OperationAction(Action, ABC):
+    """An action that is one operation of the API and is named after it."""
 
-    action_name: ClassVar[str] = ""
-    operation: ClassVar[str] = ""
+    @property
+    @abstractmethod
+    def operation(self) -> str:
+        """The operation's name in the API's address."""
 
     def name(self) -> str:
-        return self.action_name
+        return "action_" + self.operation.replace("-", "_")
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from backend.calendars.load import load_calendars
 from backend.core.actor import Actor, ActorKind
@@ -56,6 +57,9 @@ def make_context(database: Database, *, now: Callable[[], datetime] | None = Non
     )
 
 
+_hashed = lru_cache(hash_password)
+
+
 def a_staff(
     context: Context,
     *,
@@ -69,7 +73,7 @@ def a_staff(
         staff = Staff(
             email=email or f"{name.split()[0].lower()}@heard.test",
             name=name,
-            password_hash=hash_password(password) if password else "no password",
+            password_hash=_hashed(password) if password else "no password",
         )
         session.add(staff)
         session.flush()

@@ -36,12 +36,21 @@ def migrated_postgres(postgres_url: str) -> Iterator[str]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database of each kind."""
     if request.param == "sqlite":
-        empty = request.getfixturevalue("migrated_file")
-        yield from _opened(f"sqlite:///{shutil.copy(empty, tmp_path / 'heard.sqlite')}")
+        yield from _opened(_copied(request.getfixturevalue("migrated_file"), tmp_path))
     else:
         empty = request.getfixturevalue("migrated_postgres")
         with _copy(empty, template=str(make_url(empty).database)) as url:
             yield from _opened(url)
+
+
+@pytest.fixture
+def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty SQLite database, for what does not depend on the kind."""
+    yield from _opened(_copied(migrated_file, tmp_path))
+
+
+def _copied(empty: Path, folder: Path) -> str:
+    return f"sqlite:///{shutil.copy(empty, folder / 'heard.sqlite')}"
 
 
 def _opened(url: str) -> Iterator[Database]:

@@ -11,6 +11,7 @@ from assistant.intent_model.intents import (
     ANSWER,
     ANSWERS,
     DANGER,
+    ENQUIRIES,
     FIRST_DUTIES,
     NOT_UNDERSTOOD,
     SHORT_ANSWERS,
@@ -29,6 +30,8 @@ _QUESTION = re.compile(
     r"|should|have|has)\b",
     re.IGNORECASE,
 )
+_LEADING_NO = re.compile(r"^\W*(?:no|nope|nah|none|nothing|neither)\b", re.IGNORECASE)
+_LEADING_YES = re.compile(r"^\W*(?:yes|yeah|yep|aye|ok|okay)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,11 @@ def decide(understood: Understanding, brief: Brief | None) -> Decision:
         return Decision(*danger, topics)
     intent, sure = understood.ranking[0]
     if brief and brief.question and brief.question.kind in FREE_KINDS:
-        return Decision(intent if _interrupts(understood) else ANSWER, sure, topics)
+        interrupts = _interrupts(understood) or (brief.question.key == "tell" and _is_praise(understood))
+        return Decision(intent if interrupts else ANSWER, sure, topics)
+    plain = _plain_answer(understood) if brief and brief.question else None
+    if plain:
+        return Decision(plain, sure, topics)
     if not understood.known:
         return Decision(NOT_UNDERSTOOD, sure, topics + _either_or(understood))
     if intent not in ANSWERS and word_count(understood.text) > LONG and not _sure(understood):
@@ -69,7 +76,24 @@ def _interrupts(understood: Understanding) -> bool:
     words = word_count(understood.text)
     if intent in SMALL_TALK or intent in SHORT_ANSWERS:
         return words <= VERY_SHORT
+    if intent in ENQUIRIES and not _QUESTION.search(understood.text):
+        return False
     return words <= SHORT or (words <= LONG and bool(_QUESTION.search(understood.text)))
+
+
+def _plain_answer(understood: Understanding) -> str | None:
+    """Yes or no at the front of what was taken for small talk: "none of those thank you" is an answer."""
+    if understood.ranking[0][0] not in SMALL_TALK or word_count(understood.text) > SHORT:
+        return None
+    if _LEADING_NO.match(understood.text):
+        return "deny"
+    return "affirm" if _LEADING_YES.match(understood.text) else None
+
+
+def _is_praise(understood: Understanding) -> bool:
+    """Praise as the first words of a conversation is kept as praise."""
+    praise = understood.ranking[0][0] == "give_praise" and _sure(understood)
+    return praise and word_count(understood.text) <= LONG
 
 
 def _sure(understood: Understanding) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from assistant.entities import date_rules as rules
+from assistant.entities import relative_date_rules as relative
 from assistant.entities.calendar_words import (
     FEAST,
     FULL_WEEKDAY,
@@ -84,26 +85,28 @@ _RULES = [
     _rule(rules.read_day_only, _ON_DAY, rf"the {_DAY} of {_WHICH} month"),
     _rule(rules.read_day_only, rf"(?:on|by|from|since|dated)(?: {WEEKDAY},?)? the {_DAY}", _NOT_A_DATE),
     _rule(rules.read_day_only, rf"(?:{FULL_WEEKDAY}),? the {_DAY}"),
-    _rule(rules.read_relative_day, rf"the day before yesterday|yesterday{_OF_DAY}|last night"),
-    _rule(rules.read_relative_day, r"today|this (?:morning|afternoon|evening)|tonight|tomorrow"),
+    _rule(relative.read_relative_day, rf"the day before yesterday|yesterday{_OF_DAY}|last night"),
+    _rule(relative.read_relative_day, r"today|this (?:morning|afternoon|evening)|tonight|tomorrow"),
     _rule(
-        rules.read_ago,
+        relative.read_ago,
         _ABOUT,
         rf"(?P<amount>{AMOUNT}) {_UNIT} (?:ago|back|earlier)",
         rf"(?: (?:last |on |this )?(?P<weekday>{WEEKDAY}))?",
     ),
-    _rule(rules.read_week_day_last, rf"(?P<amount>{AMOUNT})(?P<plus> weeks?| fortnight)? last (?P<weekday>{WEEKDAY})"),
-    _rule(rules.read_week_day_last, rf"(?P<plus>a week ago|last week) on {_DAY_OF_WEEK}"),
-    _rule(rules.read_week_day_last, rf"the (?P<weekday>{WEEKDAY}) before last"),
-    _rule(rules.read_week_day_last, rf"(?P<amount>{AMOUNT}) {_DAY_OF_WEEK}s ago"),
-    _rule(rules.read_week_on, rf"(?:a week|a fortnight|two weeks) (?:on|from) {_DAY_OF_WEEK}"),
-    _rule(rules.read_weekday, rf"{_DAY_OF_WEEK} (?:of )?(?P<in_last_week>last week)"),
-    _rule(rules.read_weekday, rf"(?:on )?{_WHICH} (?P<weekday>{SAFE_WEEKDAY}){_OF_DAY}"),
-    _rule(rules.read_weekday, rf"(?:on |since |by )?{_DAY_OF_WEEK}{_OF_DAY}"),
-    _rule(rules.read_weekday, rf"on (?P<weekday>{WEEKDAY})"),
-    _rule(rules.read_span, rf"(?:{_PART} |earlier )?{_WHICH} (?P<unit>week|month|year)"),
-    _rule(rules.read_span, r"the (?P<unit>week|month|year|weekend) before last"),
-    _rule(rules.read_weekend, r"(?:at|over|on) the weekend|last weekend|this weekend|the weekend just gone"),
+    _rule(
+        relative.read_week_day_last, rf"(?P<amount>{AMOUNT})(?P<plus> weeks?| fortnight)? last (?P<weekday>{WEEKDAY})"
+    ),
+    _rule(relative.read_week_day_last, rf"(?P<plus>a week ago|last week) on {_DAY_OF_WEEK}"),
+    _rule(relative.read_week_day_last, rf"the (?P<weekday>{WEEKDAY}) before last"),
+    _rule(relative.read_week_day_last, rf"(?P<amount>{AMOUNT}) {_DAY_OF_WEEK}s ago"),
+    _rule(relative.read_week_on, rf"(?:a week|a fortnight|two weeks) (?:on|from) {_DAY_OF_WEEK}"),
+    _rule(relative.read_weekday, rf"{_DAY_OF_WEEK} (?:of )?(?P<in_last_week>last week)"),
+    _rule(relative.read_weekday, rf"(?:on )?{_WHICH} (?P<weekday>{SAFE_WEEKDAY}){_OF_DAY}"),
+    _rule(relative.read_weekday, rf"(?:on |since |by )?{_DAY_OF_WEEK}{_OF_DAY}"),
+    _rule(relative.read_weekday, rf"on (?P<weekday>{WEEKDAY})"),
+    _rule(relative.read_span, rf"(?:{_PART} |earlier )?{_WHICH} (?P<unit>week|month|year)"),
+    _rule(relative.read_span, r"the (?P<unit>week|month|year|weekend) before last"),
+    _rule(relative.read_weekend, r"(?:at|over|on) the weekend|last weekend|this weekend|the weekend just gone"),
     _rule(
         rules.read_month,
         rf"(?:in|since|during|until|back in|{_WHICH}) (?:{_PART} )?{_NAMED}(?:,? (?:of )?{_YEAR})?",
@@ -116,5 +119,5 @@ _RULES = [
     _rule(rules.read_feast, _NEAR, _FEAST, _IN_YEAR),
     _rule(rules.read_feast, _NEAR, rf"{_FEAST},? {_LAST_YEAR}"),
     _rule(rules.read_year_only, rf"(?:in|since|back in|during|from|of) (?:{_PART} )?{_YEAR}"),
-    _rule(rules.read_same_time_last_year, r"(?:a|one) year ago today|(?:about )?this time last year"),
+    _rule(relative.read_same_time_last_year, r"(?:a|one) year ago today|(?:about )?this time last year"),
 ]

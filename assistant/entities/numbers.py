@@ -23,10 +23,11 @@ _AFTER_WORD = re.compile(
     re.IGNORECASE,
 )
 # Short words that stand before a number in ordinary English, in capitals too.
-_NOT_LETTERS = (
+_ORDINARY_WORDS = (
     "on at in to of by is am pm no the and for was mid over about than only just from with paid owe "
     "jan feb mar apr may jun jul aug sep oct nov dec"
-).split()
+)
+_NOT_LETTERS = frozenset(_ORDINARY_WORDS.split())
 _LEAD = r"(?:(?:it'?s|my (?:code|numbers?|pin) (?:is|are)|the (?:code|numbers?) (?:is|are)|code|pin|use)\W+)?"
 _FOUR_DIGITS = rf"(?:\d{{4}}|\d \d \d \d|{SPOKEN_DIGIT}(?:[\s,.-]+{SPOKEN_DIGIT}){{1,3}})"
 _CODE = re.compile(rf"^\W*{_LEAD}(?P<said>{_FOUR_DIGITS})(?:\W+(?:please|thanks|thank you))?\W*$", re.IGNORECASE)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 
 import numpy as np
-
-# Two OpenMP threads on a busy machine are ten times slower than one.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 logger = logging.getLogger(__name__)
 

@@ -19,6 +19,9 @@ SHORT_ANSWERS = frozenset(["affirm", "deny", "unsure", "skip_question", "finishe
 
 SMALL_TALK = frozenset(["greet", "thanks", "goodbye", "insult", "out_of_scope", "give_praise"])
 
+# Ordinary questions: words that do not ask anything are an answer to what is open.
+ENQUIRIES = frozenset(["ask_question", "ask_outcome", "ask_process", "ask_bot"])
+
 ANSWER = "add_information"
 NOT_UNDERSTOOD = "nlu_fallback"
 # An answer goes to the form as it is; every other intent has a rule of its own.

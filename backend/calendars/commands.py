@@ -47,9 +47,7 @@ def find_problems(*, today: date) -> list[str]:
     for jurisdiction in Jurisdiction:
         calendar = load_calendar(jurisdiction)
         if calendar.covers_to - today < SHORTEST_HORIZON:
-            problems.append(
-                f"The {jurisdiction} calendar ends on {calendar.covers_to}, less than a year ahead."
-            )
+            problems.append(f"The {jurisdiction} calendar ends on {calendar.covers_to}, less than a year ahead.")
         problems += differences(calendar, document)
     return problems
 

@@ -44,9 +44,7 @@ def differences(ours: Calendar, document: dict[str, Any]) -> list[str]:
     """One line for each holiday of our span that the document has and ours lacks, or the reverse."""
     theirs = calendar_from(document, ours.jurisdiction)
     new = {day: name for day, name in theirs.holidays.items() if ours.covers_from <= day <= ours.covers_to}
-    lines = [
-        f"{ours.jurisdiction} {day} {new[day]}: missing here" for day in new.keys() - ours.holidays.keys()
-    ]
+    lines = [f"{ours.jurisdiction} {day} {new[day]}: missing here" for day in new.keys() - ours.holidays.keys()]
     gone = ours.holidays.keys() - new.keys()
     lines += [f"{ours.jurisdiction} {day} {ours.holidays[day]}: no longer in the source" for day in gone]
     return sorted(lines)

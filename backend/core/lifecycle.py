@@ -114,9 +114,7 @@ def permitted_events(state: CaseState, by: ActorKind | None = None) -> tuple[Cas
     return tuple(event for event in possible if by is None or by in WHO_MAY[event])
 
 
-def move(
-    position: Position, event: CaseEvent, *, by: ActorKind, stages: Sequence[str], reason: str = ""
-) -> Position:
+def move(position: Position, event: CaseEvent, *, by: ActorKind, stages: Sequence[str], reason: str = "") -> Position:
     """Where the case stands after the event; `stages` are the keys of the provider's own stages, in order."""
     if by not in WHO_MAY[event]:
         raise NotPermitted(f"A case can only {_PHRASES[event]} by {_named(WHO_MAY[event])}.")
@@ -138,9 +136,7 @@ def _stage_above(position: Position, *, by: ActorKind, stages: Sequence[str]) ->
     # Stages are gated in order: one asks for the next after an answer (E.R24, E.R27). A member of staff
     # may pass on a case whose answer is late, so that a missed date never holds the person up.
     if not position.answered and by is not ActorKind.STAFF:
-        raise NotPermitted(
-            "This stage has not answered yet. The wish can be kept and put to a member of staff."
-        )
+        raise NotPermitted("This stage has not answered yet. The wish can be kept and put to a member of staff.")
     above = next_stage(stages, position.stage)
     if above is None:
         raise NotPermitted("This was the last stage here. The independent routes are open to the person.")

@@ -73,9 +73,13 @@ def due_by_end_of(day: date) -> datetime:
 
 def is_missed(obligation: Obligation, now: datetime) -> bool:
     """Whether it is open past its time, or was kept only after it; a cancelled one is not missed."""
-    if obligation.state is ObligationState.CANCELLED:
-        return False
-    return (obligation.ended_at or now) >= obligation.due_at
+    match obligation.state:
+        case ObligationState.OPEN:
+            return now >= obligation.due_at
+        case ObligationState.KEPT:
+            return obligation.ended_at is not None and obligation.ended_at >= obligation.due_at
+        case ObligationState.CANCELLED:
+            return False
 
 
 def keep(obligation: Obligation, *, at: datetime) -> Obligation:

@@ -8,24 +8,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02bc`\u00b4"
-_WORD = re.compile(rf"[^\W_](?:[{_APOSTROPHES}*]?[^\W_])*")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_WORD = re.compile(rf"[^\W_](?:[{_APOSTROPHES}{_INVISIBLE}*]*[^\W_])*")
 _SENTENCE_END = re.compile(r"(?<![.\u2026])[.!?]+(?=\s|$)|\n\s*\n")
 _PAUSE = re.compile(r"\.{2,}|\u2026")
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_DROPPED = str.maketrans("", "", _APOSTROPHES + _INVISIBLE)
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _SPELT_OUT = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Spelling:
-    """One language's ways of writing the same: `same` by word, `joined` by two words that follow each other."""
+    """One language's ways of writing the same.
+
+    `same` goes by word, `joined` by two words that follow each other, one round after another ("will not"
+    before "I will"). `endings` are dropped from words that are not themselves such a join: "throat's" is
+    read as "throat", and "he's" as "hes".
+    """
 
     same: Mapping[str, str] = field(default_factory=dict)
-    joined: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    joined: tuple[Mapping[tuple[str, str], str], ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +60,61 @@ class Passage:
         return self.words[first].start, self.words[last].end
 
 
-def passages(text: str, spelling: Spelling) -> Iterator[Passage]:
-    """The whole text as one passage, then each of its sentences, when there are several."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as one passage across its full stops, and sentence by sentence; no words, no passages."""
+
+    whole: tuple[Passage, ...]
+    sentences: tuple[Passage, ...]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The whole, then the sentences; a single sentence is the whole and comes once."""
+        return self.whole if len(self.sentences) < 2 else (*self.whole, *self.sentences)
+
+
+def read(text: str, spelling: Spelling) -> Reading:
+    """The text in plain words, whole and in sentences."""
     words = plain_words(text, spelling)
-    if not words:
-        return
-    yield _passage(words)
-    sentences = _sentences(words)
-    if len(sentences) > 1:
-        yield from (_passage(sentence) for sentence in sentences)
+    sentences = tuple(_passage(sentence) for sentence in _sentences(words))
+    return Reading((_passage(words),) if words else (), sentences)
 
 
 def plain_words(text: str, spelling: Spelling) -> list[Word]:
     """The words of the text in their plain form."""
-    words = _joined_letters(_words(text))
+    words = _joined_letters(_words(text, spelling))
     words = [_replaced(word, spelling.same.get(word.plain, word.plain)) for word in words]
-    # Twice, because "I will not" joins to "I wont" before "I will" could become "ill".
-    words = _joined(words, {pair: new for pair, new in spelling.joined.items() if pair[1] in {"not", "t"}})
-    words = _joined(words, spelling.joined)
+    for pairs in spelling.joined:
+        words = _joined(words, pairs)
     return [_replaced(word, spelling.same.get(word.plain, word.plain)) for word in words]
 
 
-def _words(text: str) -> list[Word]:
+def _words(text: str, spelling: Spelling) -> list[Word]:
+    kept = {joined for pairs in spelling.joined for joined in pairs.values()}
     found = list(_WORD.finditer(text))
     words = []
     for place, match in enumerate(found):
         following = found[place + 1].start() if place + 1 < len(found) else len(text)
         between = _PAUSE.sub(" ", text[match.end() : following])
         ends = _SENTENCE_END.search(between) is not None
-        words.append(Word(_plain(match[0]), match.start(), match.end(), ends))
+        plain = _plain(match[0])
+        if plain not in kept:
+            plain = _plain(_without_ending(match[0], spelling.endings))
+        words.append(Word(plain, match.start(), match.end(), ends))
     return words
 
 
+def _without_ending(word: str, endings: tuple[str, ...]) -> str:
+    upright = re.sub(f"[{_APOSTROPHES}]", "'", word)
+    for ending in endings:
+        if upright.casefold().endswith(ending) and len(upright) > len(ending):
+            return word[: -len(ending)]
+    return word
+
+
 def _plain(word: str) -> str:
-    folded = unicodedata.normalize("NFKC", word).translate(_INVISIBLE).casefold()
-    bare = "".join(character for character in folded if character not in _APOSTROPHES)
-    return _LONG_RUN.sub(r"\1\1", bare)
+    bare = word.translate(_DROPPED)
+    return _LONG_RUN.sub(r"\1\1", unicodedata.normalize("NFKC", bare).casefold())
 
 
 def _joined_letters(words: list[Word]) -> list[Word]:
@@ -108,9 +134,10 @@ def _joined_letters(words: list[Word]) -> list[Word]:
 def _joined(words: list[Word], pairs: Mapping[tuple[str, str], str]) -> list[Word]:
     result: list[Word] = []
     for word in words:
-        pair = (result[-1].plain, word.plain) if result and not result[-1].ends_sentence else None
-        if pair in pairs:
-            result[-1] = _replaced(_merged([result[-1], word]), pairs[pair])
+        before = result[-1] if result and not result[-1].ends_sentence else None
+        plain = pairs.get((before.plain, word.plain)) if before else None
+        if before and plain:
+            result[-1] = _replaced(_merged([before, word]), plain)
         else:
             result.append(word)
     return result

@@ -34,8 +34,8 @@ def edit() -> Answer:
         edited = edit_record(context(), found.case_id, wanted, version=_version())
         done = kind if edited.changed else "nothing"
         if edited.danger is not None:
-            return to_page(done=done, care=edited.danger, _anchor="care")
-        return to_page(done=done, _anchor=f"done-{done}")
+            return to_page(done=done, care=edited.danger, at="care")
+        return to_page(done=done, at=f"done-{done}")
 
     return _on_the_version_seen(make, name=f"{kind}-{about}" if about else kind)
 
@@ -46,7 +46,7 @@ def agree() -> Answer:
 
     def make(found: Visitor) -> Response:
         agree_record(context(), found.case_id, version=_version())
-        return to_page(done="agreed", _anchor="done-agreed")
+        return to_page(done="agreed", at="done-agreed")
 
     return _on_the_version_seen(make, name="agreed")
 
@@ -57,7 +57,7 @@ def sign() -> Answer:
 
     def make(found: Visitor) -> Response:
         sign_record(context(), found.case_id, version=_version(), name=request.form.get("name", ""))
-        return to_page(done="signed", _anchor="done-signed")
+        return to_page(done="signed", at="done-signed")
 
     return _on_the_version_seen(make, name="signed")
 

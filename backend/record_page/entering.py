@@ -28,9 +28,10 @@ from backend.services.record_sessions import (
 )
 
 
-def to_page(**args: str) -> Response:
-    """The way back to the page, always as a new request."""
-    return Response(status=303, headers={"Location": url_for("record_page.show", **args)})
+def to_page(*, done: str | None = None, care: str | None = None, at: str | None = None) -> Response:
+    """The way back to the page, always as a new request: what was done, danger that was heard, and the place."""
+    address = url_for("record_page.show", done=done, care=care, _anchor=at)
+    return Response(status=303, headers={"Location": address})
 
 
 @record_page.get("/record/<token>")
@@ -76,4 +77,4 @@ def close() -> Response:
 def end_links() -> Response:
     """Ends every link to the record, and every page but this one."""
     revoke_all_but(context(), editor().token)
-    return to_page(done="links_ended", _anchor="done-links_ended")
+    return to_page(done="links_ended", at="done-links_ended")

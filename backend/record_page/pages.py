@@ -10,8 +10,9 @@ from flask import render_template, request
 from backend.core.record_edits import EditKind
 from backend.core.safety import CueKind
 from backend.record_page.access import Visitor, context
+from backend.services.record_danger import care_words, danger_in
 from backend.services.record_differences import difference
-from backend.services.record_reading import OwnRecord, care_words, read_own_record
+from backend.services.record_reading import OwnRecord, read_own_record
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 _FACTS = frozenset({EditKind.CHANGE_FACT, EditKind.TAKE_OUT_FACT})
@@ -53,7 +54,7 @@ def shown_language(language: str) -> str:
 def own_page(found: Visitor, problem: Problem | None = None) -> str:
     """The whole record with its forms."""
     own = read_own_record(context(), found.case_id)
-    done, care = request.args.get("done", ""), request.args.get("care", "")
+    done = request.args.get("done", "")
     return _render(
         "page.html",
         own,
@@ -61,7 +62,7 @@ def own_page(found: Visitor, problem: Problem | None = None) -> str:
         problem=problem,
         done=done if done in PLACES else None,
         done_at=PLACES.get(done),
-        care=care_words(context(), own, care) if care in _KINDS_OF_DANGER else None,
+        care=_care(own, heard=problem.typed if problem else ""),
         statement=lambda kind: context().wording.say(own.language, f"agreement.{kind}"),
     )
 
@@ -73,8 +74,22 @@ def changed_page(found: Visitor, *, seen: int, form: Mapping[str, str]) -> str:
     doing = form.get("kind") if form.get("kind") in set(EditKind) else None
     signs = "name" in form  # a signature is for the version that was read, so it is not offered for another
     return _render(
-        "changed.html", own, csrf=found.csrf, changed=changed, form=form, doing=doing, signs=signs, to=request.path
+        "changed.html",
+        own,
+        csrf=found.csrf,
+        changed=changed,
+        form=form,
+        doing=doing,
+        signs=signs,
+        to=request.path,
+        care=_care(own, heard=form.get("text", "")),
     )
+
+
+def _care(own: OwnRecord, *, heard: str) -> list[str] | None:
+    """The words to say about danger: what the edit before this page held, or what was just typed."""
+    kind = request.args.get("care", "") or danger_in(context(), heard, own.language)
+    return care_words(context(), own.provider_slug, kind, own.language) if kind in _KINDS_OF_DANGER else None
 
 
 def paper(found: Visitor) -> tuple[str, OwnRecord]:

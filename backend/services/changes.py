@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable, Iterator
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from backend.services.context import Context
 from backend.store.tables import Conversation
@@ -21,6 +22,12 @@ POSTGRES_PAUSE = 2.0  # the slow poll beside LISTEN
 _AFTER_FAILURE = 2.0
 
 Mark = tuple[int, int]  # last_seq, owner_version
+
+
+def announce(session: Session, conversation_id: str) -> None:
+    """Tells every process, once this transaction is committed, that the conversation has changed."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_notify(CHANNEL, conversation_id)))
 
 
 def standing(context: Context, conversation_ids: Iterable[str]) -> dict[str, Mark]:

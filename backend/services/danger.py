@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import SAFETY_HOLD
 from backend.core.ownership import Owner
+from backend.core.person_words import asks_for_person
 from backend.core.record import add_part
 from backend.core.safety import Cue, screen
 from backend.services.cases import save_record
@@ -111,6 +112,8 @@ def answer_hold(context: Context, session: Session, conversation: Conversation, 
 
 
 def _meaning(text: str) -> str | None:
+    if asks_for_person(text):
+        return "person"
     if _NOT_SAFE.search(text):
         return None
     if _STOP.search(text):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from backend.core.intake.situation import CaseKind, Effect
-from backend.core.lifecycle import CaseEvent, CaseState, next_state
+from backend.core.lifecycle import TRANSITIONS, CaseEvent, CaseState, next_state
 from backend.core.obligations import ObligationKind
 from backend.core.policy import Signposted, signposted
 from backend.core.proofs import end_of_day
@@ -139,7 +139,7 @@ def _promise_word(context: Context, session: Session, conversation: Conversation
 
 def _settle(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     """The person says it is settled; a person still reviews it before anything is closed (Q35)."""
-    case.state = next_state(CaseState(case.state), CaseEvent.SETTLE)
+    _move(case, CaseEvent.SETTLE)
     _note(context, session, conversation, case, "settled")
     _promise_word(context, session, conversation, case)
     return [Say("settled_noted", {"reference": case.reference})]
@@ -147,10 +147,16 @@ def _settle(context: Context, session: Session, conversation: Conversation, case
 
 def _withdraw(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     """The person withdraws; it is still reviewed, and they can come back to it (Q35)."""
-    case.state = next_state(CaseState(case.state), CaseEvent.WITHDRAW)
+    _move(case, CaseEvent.WITHDRAW)
     _note(context, session, conversation, case, "withdrawn")
     _promise_word(context, session, conversation, case)
     return [Say("withdraw_noted", {"reference": case.reference})]
+
+
+def _move(case: Case, event: CaseEvent) -> None:
+    """The case's next state; said again, or too late to change anything, the words are noted and a person writes."""
+    if (CaseState(case.state), event) in TRANSITIONS:
+        case.state = next_state(CaseState(case.state), event)
 
 
 def _escalate(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
@@ -173,7 +179,7 @@ def _escalate(context: Context, session: Session, conversation: Conversation, ca
 
 
 def _answered(case: Case) -> bool:
-    return case.state in {CaseState.ANSWERED, CaseState.SETTLED, CaseState.WITHDRAWN}
+    return case.state in {CaseState.ANSWERED, CaseState.SETTLED, CaseState.CLOSED}
 
 
 def _independent_routes(context: Context, conversation: Conversation, case: Case) -> Say:

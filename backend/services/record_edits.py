@@ -19,10 +19,10 @@ from backend.core.record_edits import ABOUT_POINTS, Edit, EditKind, apply_edit
 from backend.errors import HeardError, TooLong
 from backend.services.cases import save_record
 from backend.services.context import SYSTEM, Context
-from backend.services.danger import answer_danger, cues_in
-from backend.services.messages import Draft, fixed, write_message
+from backend.services.messages import fixed, write_message
 from backend.services.promises import Promise, promise
-from backend.services.record_holding import Held, hold, some_conversation
+from backend.services.record_danger import answer_danger_on_page
+from backend.services.record_holding import Held, hold, require_version, some_conversation
 from backend.services.record_sessions import ON_THE_PAGE
 from backend.services.situations import load_situation, record_of
 from backend.services.turns import LONGEST_TEXT
@@ -43,42 +43,51 @@ class Edited:
 
 
 def edit_record(context: Context, case_id: int, edit: Edit, *, version: int) -> Edited:
-    """Makes the edit on this version, tells the chat, and answers danger; StaleRecord on a newer version."""
-    edit = _clean(context, edit)
+    """Makes the edit on this version and tells the chat; StaleRecord on a newer one.
+
+    Danger in its words is heard and stored first, and stays so when the edit itself cannot be made.
+    """
+    refused: HeardError
     with context.database.write() as session:
-        held = hold(context, session, case_id, version=version)
-        danger = _answer_danger(context, session, held, edit)
-        before = record_of(session, held.case)
-        if danger and edit.kind is EditKind.ADD_WORDS and before != held.record:
-            return Edited(changed=True, danger=danger)  # the words are kept already, apart from the points
-        after = _apply(context, session, held, before, edit)
-        if after != before:
-            save_record(context, session, held.case, after, actor=ON_THE_PAGE, reason=REASON)
-            _promise_needs(context, session, held, after, edit)
-            _close_choice_of_point(held, edit)
-            if danger is None:
-                _let_the_chat_know(context, session, held)
-        return Edited(changed=after != before, danger=danger)
+        held = hold(session, case_id)
+        edit = _clean(context, edit, held.language)
+        danger = answer_danger_on_page(context, session, held, edit)
+        try:
+            changed = _make(context, session, held, edit, version=version, quietly=danger is not None)
+        except RecordError as error:
+            refused = HeardError(str(error))
+        except HeardError as error:
+            refused = error
+        else:
+            return Edited(changed, danger)
+    raise refused
 
 
-def _clean(context: Context, edit: Edit) -> Edit:
+def _make(context: Context, session: Session, held: Held, edit: Edit, *, version: int, quietly: bool) -> bool:
+    require_version(held, version)
+    before = record_of(session, held.case)
+    if edit.kind is EditKind.ADD_WORDS and any(part.apart and part.text == edit.text for part in before.parts):
+        return True  # words of danger in an unfinished story are kept already, apart from the points
+    after = _finish(context, session, held) if edit.kind is EditKind.FINISH_STORY else apply_edit(before, edit)
+    if after == before:
+        return False
+    save_record(context, session, held.case, after, actor=ON_THE_PAGE, reason=REASON)
+    _promise_needs(context, session, held, after, edit)
+    _close_choice_of_point(held, edit)
+    if not quietly:
+        _let_the_chat_know(context, session, held)
+    return True
+
+
+def _clean(context: Context, edit: Edit, language: str) -> Edit:
     """The edit without characters that cannot be kept, and with a ready answer in its words."""
     if len(edit.text) > LONGEST_TEXT:
         raise TooLong(f"That is longer than {LONGEST_TEXT:,} characters. Please add it in two or more parts.")
     text = "".join(c for c in edit.text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in _LOST)
     question = BY_KEY.get(edit.about)
     if question is not None and edit.choice in question.choices:
-        text = context.wording.say("en", f"choices.{edit.choice}")
+        text = context.wording.say(language, f"choices.{edit.choice}")
     return replace(edit, text=text)
-
-
-def _apply(context: Context, session: Session, held: Held, record: Record, edit: Edit) -> Record:
-    if edit.kind is EditKind.FINISH_STORY:
-        return _finish(context, session, held)
-    try:
-        return apply_edit(record, edit)
-    except RecordError as error:
-        raise HeardError(str(error)) from error
 
 
 def _finish(context: Context, session: Session, held: Held) -> Record:
@@ -128,19 +137,3 @@ def _told_lately(context: Context, session: Session, chat: Conversation) -> bool
         Message.at > context.now() - _TOLD_AGAIN_AFTER,
     )
     return session.scalars(select(Message.id).where(*wanted).limit(1)).first() is not None
-
-
-def _answer_danger(context: Context, session: Session, held: Held, edit: Edit) -> str | None:
-    """Words of danger also go into a conversation, where staff are alerted and the person is asked first."""
-    if not edit.text or edit.choice:
-        return None
-    conversation = some_conversation(context, session, held)
-    cues = cues_in(context, conversation, edit.text)
-    if not cues:
-        return None
-    now = context.now()
-    words = Draft(edit.text, key="record_page.words", sender="customer")
-    message = write_message(session, conversation, words, at=now)
-    for draft in answer_danger(context, session, conversation, message, cues):
-        write_message(session, conversation, draft, at=now)
-    return str(cues[0].kind)

@@ -28,10 +28,11 @@ class StaleRecord(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The case, its record as it stands, and the conversations about it, the newest last."""
+    """The case, its record and its version when it was taken up, and its conversations, the newest last."""
 
     case: Case
     record: Record
+    version: int
     conversations: tuple[Conversation, ...]
 
     @property
@@ -40,20 +41,27 @@ class Held:
         chats = [each for each in self.conversations if each.channel == "web" and not each.unchecked]
         return chats[-1] if chats else None
 
+    @property
+    def language(self) -> str:
+        """The language of the newest conversation."""
+        return self.conversations[-1].language if self.conversations else "en"
 
-def hold(context: Context, session: Session, case_id: int, *, version: int) -> Held:
-    """The case for this version of its record, StaleRecord on a newer one.
 
-    Conversations are locked before the case, as a turn does, so that the two never wait for each other.
-    """
+def hold(session: Session, case_id: int) -> Held:
+    """The case, held with its conversations; these first, as a turn does, so that neither waits for the other."""
     wanted = select(Conversation).where(Conversation.case_id == case_id).order_by(Conversation.id).with_for_update()
     found = sorted(session.scalars(wanted), key=lambda each: each.opened_at)
     case = lock_case(session, case_id)
-    if version != case.record_version:
-        if not 0 <= version < case.record_version:
-            raise HeardError("This form names a version of your record that there is not. Please open the page again.")
-        raise StaleRecord(seen=version, now=case.record_version)
-    return Held(case, record_of(session, case), tuple(found))
+    return Held(case, record_of(session, case), case.record_version, tuple(found))
+
+
+def require_version(held: Held, version: int) -> None:
+    """StaleRecord when the record has moved on since this version, HeardError when there never was one."""
+    if version == held.version:
+        return
+    if 0 <= version < held.version:
+        raise StaleRecord(seen=version, now=held.version)
+    raise HeardError("This form names a version of your record that there is not. Please open the page again.")
 
 
 def some_conversation(context: Context, session: Session, held: Held) -> Conversation:

@@ -131,17 +131,6 @@ def read_own_record(context: Context, case_id: int) -> OwnRecord:
         )
 
 
-def care_words(context: Context, own: OwnRecord, kind: str) -> list[str]:
-    """The fixed words for danger of this kind, and whether people are there now."""
-    now = context.now()
-    if context.is_open(own.provider_slug, now):
-        people = context.wording.say(own.language, "safety.people_open")
-    else:
-        when = spoken_moment(context.next_opening(own.provider_slug, now))
-        people = context.wording.say(own.language, "safety.people_closed", when=when)
-    return [context.wording.say(own.language, f"safety.{kind}"), people]
-
-
 def language_of(session: Session, case: Case) -> str:
     """The language of the newest conversation about the case."""
     newest = select(Conversation.language).where(Conversation.case_id == case.id)

@@ -10,7 +10,7 @@ from backend.core.intake.agenda import points_key
 from backend.errors import HeardError
 from backend.services.agreement import agree, sign
 from backend.services.context import Context
-from backend.services.record_holding import Held, hold
+from backend.services.record_holding import Held, hold, require_version
 from backend.services.record_sessions import ON_THE_PAGE
 from backend.store.queries import last_agreement
 
@@ -22,7 +22,8 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udff
 def agree_record(context: Context, case_id: int, *, version: int) -> None:
     """The person's yes to this version; said twice it is stored once. The chat asks for neither again."""
     with context.database.write() as session:
-        held = hold(context, session, case_id, version=version)
+        held = hold(session, case_id)
+        require_version(held, version)
         if not held.record.story_done:
             raise HeardError("Please tell us first that this is everything; then you can read it and agree.")
         if not _has(session, held, "agreed"):
@@ -39,7 +40,8 @@ def sign_record(context: Context, case_id: int, *, version: int, name: str) -> N
     if len(name) > _LONGEST_NAME:
         raise HeardError(f"Please type a name of at most {_LONGEST_NAME} characters.")
     with context.database.write() as session:
-        held = hold(context, session, case_id, version=version)
+        held = hold(session, case_id)
+        require_version(held, version)
         if not _has(session, held, "agreed"):
             raise HeardError("Please agree to your record first; then you can sign it.")
         if not _has(session, held, "signed"):

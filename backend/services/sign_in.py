@@ -6,16 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
 from backend.errors import NotSignedIn, TooMany
-from backend.services.attempts import count_attempt
+from backend.services.attempts import count_attempt, forget_attempts
 from backend.services.context import Context
 from backend.services.staff import LONGEST_PASSWORD, hash_password, password_fits, staff_actor
 from backend.services.tokens import new_token, token_hash
-from backend.store.tables import Attempts, Staff, StaffSession
+from backend.store.tables import Staff, StaffSession
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -70,7 +70,7 @@ def _count_try(context: Context, account: str, address: str) -> None:
 def _begin(context: Context, staff_id: int, key: str) -> str:
     token, now = new_token(), context.now()
     with context.database.write() as session:
-        session.execute(delete(Attempts).where(Attempts.key == key))
+        forget_attempts(session, key)
         session.add(
             StaffSession(token_hash=token_hash(token), staff_id=staff_id, csrf=new_token(), started_at=now, seen_at=now)
         )

@@ -10,18 +10,20 @@ from backend.errors import NotFound
 from backend.store.queries import lock_case, lock_conversation
 from backend.store.tables import Case, Conversation
 
+# The provider is looked up apart, for a row that is loaded before its lock is held would stay as it was then.
+
 
 def conversation_of(session: Session, actor: Actor, conversation_id: str, *, lock: bool = False) -> Conversation:
     """The conversation, if it is one of the actor's providers'; NotFound otherwise."""
-    found = session.get(Conversation, conversation_id)
-    if found is None or not actor.works_for(found.provider):
+    provider = session.scalar(select(Conversation.provider).where(Conversation.id == conversation_id))
+    if provider is None or not actor.works_for(provider):
         raise NotFound("There is no such conversation.")
-    return lock_conversation(session, conversation_id) if lock else found
+    return lock_conversation(session, conversation_id) if lock else session.get_one(Conversation, conversation_id)
 
 
 def case_of(session: Session, actor: Actor, reference: str, *, lock: bool = False) -> Case:
     """The case, if it is one of the actor's providers'; NotFound otherwise."""
-    found = session.scalars(select(Case).where(Case.reference == reference)).one_or_none()
+    found = session.execute(select(Case.id, Case.provider).where(Case.reference == reference)).one_or_none()
     if found is None or not actor.works_for(found.provider):
         raise NotFound("There is no such case.")
-    return lock_case(session, found.id) if lock else found
+    return lock_case(session, found.id) if lock else session.get_one(Case, found.id)

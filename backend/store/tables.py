@@ -114,8 +114,9 @@ class Case(Base):
     """A complaint, concern or unsorted contact with its clock; pinned to a policy version."""
 
     __tablename__ = "case"
+    __table_args__ = (Index("ix_case_state", "provider", "state"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    provider: Mapped[str] = mapped_column(index=True)
+    provider: Mapped[str]
     reference: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     state: Mapped[str]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from backend.store.database import Database
 from tests.browser.page import ChatPage
-from tests.channels.web_chat.chat_app import Chat, chat_in, served
+from tests.channels.web_chat.chat_app import Chat, chat_on, served
+from tests.databases import database, migrated_file
+
+__all__ = ["database", "migrated_file"]
 
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
@@ -31,9 +34,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def chat(tmp_path: Path) -> Iterator[Chat]:
-    """The chat on an SQLite file."""
-    with chat_in(tmp_path) as made:
+def chat(database: Database) -> Iterator[Chat]:
+    """The chat by itself."""
+    with chat_on(database) as made:
         yield made
 
 

@@ -17,6 +17,8 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 """
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def page(visit):

@@ -18,11 +18,10 @@ from backend.store.tables import Alert
 from tests.builders import a_case, a_conversation, a_staff
 from tests.console.browser import PASSWORD
 from tests.console.conftest import app, clock, context
-from tests.databases import database, migrated_file
+from tests.databases import migrated_file, sqlite_database
 
-__all__ = ["app", "clock", "context", "database", "migrated_file"]
+__all__ = ["app", "clock", "context", "migrated_file", "sqlite_database"]
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

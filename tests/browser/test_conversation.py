@@ -13,6 +13,8 @@ READ_BACK = """I have written down what you told me. Please check that it is rig
 2. Nobody called me back although I rang three times.
 The rest of what you told us, kept as you said it: I have a wedding in two weeks."""
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 def officer(brief):
     """A short intake: more, read back, done."""

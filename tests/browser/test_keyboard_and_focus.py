@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_conversation import officer
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def page(visit, chat):

@@ -39,9 +39,7 @@ def test_a_fresh_file_is_fit(a_file):
 
 def test_a_file_that_ends_within_a_year_is_reported(a_file):
     assert find_problems(today=date(2028, 1, 1)) == []
-    assert "The ENG calendar ends on 2028-12-31, less than a year ahead." in find_problems(
-        today=date(2028, 1, 2)
-    )
+    assert "The ENG calendar ends on 2028-12-31, less than a year ahead." in find_problems(today=date(2028, 1, 2))
 
 
 def test_a_missing_holiday_fails_the_check_and_says_the_cure(a_file):

@@ -13,9 +13,7 @@ from backend.calendars.vendor import make_document
 from backend.core.working_days import Jurisdiction
 
 DOCUMENT = json.loads(CALENDAR_FILE.read_text(encoding="utf-8"))
-CURE = (
-    "Run `uv lock --upgrade-package holidays`, `uv sync` and `flask calendar refresh`, and read the change."
-)
+CURE = "Run `uv lock --upgrade-package holidays`, `uv sync` and `flask calendar refresh`, and read the change."
 
 
 def test_the_file_says_where_it_is_from():

@@ -13,9 +13,9 @@ from backend.services.context import Context
 from backend.store.database import Database
 from tests.builders import Clock, make_context
 from tests.console.browser import Browser
-from tests.databases import database, migrated_file, migrated_postgres
+from tests.databases import migrated_file, sqlite_database
 
-__all__ = ["database", "migrated_file", "migrated_postgres"]
+__all__ = ["migrated_file", "sqlite_database"]
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def context(database: Database, clock: Clock) -> Context:
+def context(sqlite_database: Database, clock: Clock) -> Context:
     """What the services need."""
-    return make_context(database, now=clock)
+    return make_context(sqlite_database, now=clock)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.calendars.load import load_calendar
@@ -70,9 +70,7 @@ GOLDEN = [
 ]
 
 
-def proof(
-    received_at: datetime = MON_23_NOV_2026, *, working_days: int = 3, calendar: Calendar = ENGLAND
-) -> Proof:
+def proof(received_at: datetime = MON_23_NOV_2026, *, working_days: int = 3, calendar: Calendar = ENGLAND) -> Proof:
     return due_date(calendar, received_at=received_at, working_days=working_days, clause="E.R22")
 
 
@@ -260,6 +258,7 @@ instants = st.datetimes(
 limits = st.sampled_from([3, 7, 10, 14])
 
 
+@settings(deadline=None)
 @given(received_at=instants, limit=limits)
 def test_every_proof_counts_exactly_its_limit_and_ends_on_a_working_day(received_at, limit):
     made = proof(received_at, working_days=limit)
@@ -270,12 +269,14 @@ def test_every_proof_counts_exactly_its_limit_and_ends_on_a_working_day(received
     assert received_at < made.due_at_utc
 
 
+@settings(deadline=None)
 @given(received_at=instants, limit=limits, later=st.timedeltas(timedelta(0), timedelta(days=9)))
 def test_a_later_receipt_never_gets_an_earlier_date(received_at, limit, later):
     earlier = proof(received_at, working_days=limit).due_on
     assert earlier <= proof(received_at + later, working_days=limit).due_on
 
 
+@settings(deadline=None)
 @given(received_at=instants, one=limits, other=limits)
 def test_recomputing_never_gives_a_later_date(received_at, one, other):
     old, new = proof(received_at, working_days=one), proof(received_at, working_days=other)

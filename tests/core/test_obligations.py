@@ -27,9 +27,7 @@ THU_26_NOV_2026 = date(2026, 11, 26)
 MIDNIGHT = datetime(2026, 11, 27, 0, 0, tzinfo=UTC)
 
 
-def obligation(
-    *, due_at: datetime = MIDNIGHT, owner_role: str = "case_handler", clause: str = "E.R22"
-) -> Obligation:
+def obligation(*, due_at: datetime = MIDNIGHT, owner_role: str = "case_handler", clause: str = "E.R22") -> Obligation:
     return Obligation(ObligationKind.REPLY, owner_role, due_at, clause)
 
 

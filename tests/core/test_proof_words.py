@@ -10,9 +10,7 @@ from backend.core.proofs import LONDON, Proof
 from backend.core.spoken_dates import listed
 
 
-def proof(
-    year: int, month: int, day: int, *, hour: int = 9, minute: int = 10, working_days: int = 3
-) -> Proof:
+def proof(year: int, month: int, day: int, *, hour: int = 9, minute: int = 10, working_days: int = 3) -> Proof:
     received_at = datetime(year, month, day, hour, minute, tzinfo=LONDON)
     return due_date(load_calendar("ENG"), received_at=received_at, working_days=working_days, clause="E.R22")
 
@@ -41,9 +39,7 @@ def test_a_weekend_over_the_new_year_names_both_months():
 
 
 def test_the_time_is_londons_in_summer():
-    assert "Tuesday 23 June (we received it at 00:30)" in proof_as_sentence(
-        proof(2026, 6, 23, hour=0, minute=30)
-    )
+    assert "Tuesday 23 June (we received it at 00:30)" in proof_as_sentence(proof(2026, 6, 23, hour=0, minute=30))
 
 
 def test_christmas_in_one_breath():
@@ -54,9 +50,7 @@ def test_christmas_in_one_breath():
 
 
 def test_nothing_left_out_is_not_mentioned():
-    assert proof_short(proof(2026, 11, 23)) == (
-        "3 working days after Monday 23 November is Thursday 26 November"
-    )
+    assert proof_short(proof(2026, 11, 23)) == ("3 working days after Monday 23 November is Thursday 26 November")
 
 
 def test_one_working_day_is_singular():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.core.points import propose_points
-from backend.core.record import FactState, Record, RecordError, add_part, record_hash, words_of, with_points
+from backend.core.record import FactState, Record, RecordError, add_part, record_hash, with_points, words_of
 from backend.core.record_edits import Edit, EditKind, apply_edit, place_of, rest_spans
 
 STORY = "One thing. Two things. Three things."

@@ -77,6 +77,4 @@ class Browser:
 
 def a_form(html: str, action: str, **holding: str) -> Form:
     """The first form of a page that goes there and holds these values."""
-    return next(
-        form for form in Forms(html).found if form.action == action and holding.items() <= form.values.items()
-    )
+    return next(form for form in Forms(html).found if form.action == action and holding.items() <= form.values.items())

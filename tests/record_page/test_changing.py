@@ -93,7 +93,7 @@ def test_an_answer_is_given_in_words_or_by_a_choice(context, mine, key, sent, sa
 def test_an_answer_can_be_left_out(context, mine):
     mine.edit("take_out_fact", "name")
     assert record_now(context).facts["name"].words == ""
-    assert "You left this out" in mine.get().text
+    assert "Your name (left out)" in mine.get().text
 
 
 def test_a_mistake_keeps_what_was_typed_and_says_where(context, mine):
@@ -213,3 +213,11 @@ def test_words_of_danger_are_answered_on_the_page(context, mine):
     page = mine.get(answer.headers["Location"].partition("#")[0]).text
     assert "Samaritans" in page
     assert points_now(context)[-1] == "I want to kill myself because of this."
+
+
+def test_words_of_danger_are_answered_on_an_older_version_too(context, mine):
+    form = mine.form("/record/edit", kind="add_point")
+    mine.edit("remove_point", "2")
+    answer = mine.send(form, text="I want to kill myself because of this.")
+    assert answer.status_code == 409
+    assert "Samaritans" in answer.text

@@ -140,9 +140,10 @@ def test_a_page_closes_after_twelve_hours_in_any_case(context, opened, clock):
 def test_close_this_page_ends_the_session_and_not_only_the_cookie(context, opened, browser):
     mine = opened(a_case(context))
     secret = mine.client.get_cookie("own-record").value
-    assert "You have closed your record" in mine.client.post(
-        "/record/close", data=mine.form("/record/close").values, follow_redirects=True
-    ).text
+    assert (
+        "You have closed your record"
+        in mine.client.post("/record/close", data=mine.form("/record/close").values, follow_redirects=True).text
+    )
     assert mine.client.get_cookie("own-record") is None
     other = browser()
     other.client.set_cookie("own-record", secret)

@@ -74,7 +74,10 @@ def test_a_promise_that_was_missed_says_so(context, opened, clock):
 
 def test_an_unfinished_story_can_be_added_to_and_is_not_agreed(context, opened):
     reference = a_case(context)
-    put_record(context, replace(add_part(a_record(facts={"name": "Joan Ash"}), "and more", source="web"), story_done=False, points=()))
+    put_record(
+        context,
+        replace(add_part(a_record(facts={"name": "Joan Ash"}), "and more", source="web"), story_done=False, points=()),
+    )
     page = opened(reference).get().text
     assert "What you have told us so far" in page
     assert "I agree to version" not in page
@@ -82,7 +85,7 @@ def test_an_unfinished_story_can_be_added_to_and_is_not_agreed(context, opened):
 
 
 def test_what_a_person_wrote_is_never_markup(context, opened):
-    script = "<script>alert(1)</script> & \"more\""
+    script = '<script>alert(1)</script> & "more"'
     page = opened(a_case(context, story=script, facts={"name": "Joan Ash", "who": script})).get().text
     assert "<script" not in page
     assert "&lt;script&gt;" in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from backend.core.actor import Actor
@@ -66,6 +68,22 @@ def test_a_correction_on_an_older_version_is_refused_and_saves_nothing(database:
         _correct_name(context, ben, reference, words="Joanna Ash", version=1)
     shown = read_case(context, ben, reference)
     assert (shown.record.facts["name"].words, shown.case.record_version) == ("Joan Ashe", 2)
+
+
+def test_of_two_corrections_at_once_one_is_refused(database: Database) -> None:
+    context = make_context(database)
+    amina, reference = a_staff(context), a_case(context)
+
+    def correct(words: str) -> bool:
+        try:
+            _correct_name(context, amina, reference, words=words, version=1)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(correct, ["Joan Ashe", "Joanna Ash"])) == [False, True]
+    assert stored_case(context, reference).record_version == 2
 
 
 def test_a_correction_needs_words_and_a_reason(database: Database) -> None:

@@ -111,12 +111,14 @@ def test_stopping_saves_everything_and_names_the_reference(seat: Seat) -> None:
     assert case is not None and case.reference in seat.messages()[-1].text
 
 
+@pytest.mark.parametrize("words", [None, "I want to speak to a person"])
 @pytest.mark.parametrize("there", [True, False])
-def test_a_person_after_danger_is_asked_for_or_calls_back(seat: Seat, there: bool) -> None:
+def test_a_person_after_danger_is_asked_for_or_calls_back(seat: Seat, there: bool, words: str | None) -> None:
     if there:
         somebody_is_there(seat.context)
     seat.post(SELF_HARM)
-    assert seat.choose("person") == ["handoff.waiting" if there else "handoff.call_back"]
+    said = seat.say(words) if words else seat.choose("person")
+    assert said == ["handoff.waiting" if there else "handoff.call_back"]
     assert stored_conversation(seat.context, seat.id).hold is None
 
 
@@ -134,7 +136,7 @@ def test_in_hours_it_says_that_the_team_is_alerted(seat: Seat) -> None:
 
 
 def test_danger_that_only_the_assistant_heard_gets_the_same_words_and_hold(seat: Seat) -> None:
-    keys = seat.say("there is no point in any of it for me", operation="danger", intent="express_self_harm")
+    keys = seat.say("it is all so grey and heavy here", operation="danger", intent="express_self_harm")
     assert keys == ["safety.self_harm", "safety.hold"]
     assert rows(seat.context, Alert)[0].cues[0]["pattern"] == "assistant"
 

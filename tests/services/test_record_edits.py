@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from backend.core.intake.agenda import open_question
 from backend.core.record import from_data, words_of
 from backend.core.record_edits import Edit, EditKind
 from backend.errors import HeardError, TooLong
-from backend.services.context import Context
+from backend.services.cases import save_record
+from backend.services.context import SYSTEM, Context
 from backend.services.record_edits import edit_record
 from backend.services.record_holding import StaleRecord
 from backend.services.record_signing import agree_record, sign_record
@@ -201,10 +204,6 @@ def test_danger_in_an_unfinished_story_is_kept_once_and_apart(context, chat):
 
 def unfinish(context: Context) -> None:
     """The one case's story is not over yet."""
-    from dataclasses import replace
-
-    from backend.services.cases import save_record
-    from backend.services.context import SYSTEM
 
     with context.database.write() as session:
         row = session.query(Case).one()
@@ -249,3 +248,16 @@ def test_every_chain_of_events_holds(context, chat):
     sign_record(context, case(context).id, version=2, name="Joan Ash")
     with context.database.read() as session:
         assert verify_events(session)[1] == []
+
+
+def test_danger_is_heard_even_when_the_edit_cannot_be_made_and_then_not_twice(context, chat):
+    dangerous = Edit(EditKind.ADD_POINT, text="I want to kill myself.")
+    edit(context, REMOVE_SECOND)
+    with pytest.raises(StaleRecord):
+        edit(context, dangerous, version=1)
+    with pytest.raises(HeardError):
+        edit(context, Edit(EditKind.CHANGE_POINT, "99", text="I want to kill myself."))
+    assert edit(context, dangerous).danger == "self_harm"
+    with context.database.read() as session:
+        assert session.query(Alert).count() == 1
+    assert points(context)[-1] == "I want to kill myself."

@@ -28,7 +28,8 @@ def kind_of_case(heard: Heard, *, asks_concern: bool) -> CaseKind | None:
     """The case these words open, or None for words that express no dissatisfaction (E.R5, L.R50)."""
     labels = {heard.intent, *heard.topics}
     complains = any(label.startswith("complain_") for label in labels) or labels & (DISSATISFIED | HARM)
-    if "raise_concern" in labels and not labels & HARM and heard.intent == "raise_concern":
+    mild = "raise_concern" in {heard.intent, *heard.topics[:1]}  # topics come likeliest first
+    if mild and not labels & HARM:
         return CaseKind.CONCERN if asks_concern else CaseKind.COMPLAINT
     if complains or "raise_concern" in labels:
         return CaseKind.COMPLAINT
@@ -83,8 +84,6 @@ def heard_facts(record: Record, heard: Heard) -> Record:
     relation = heard.entity("relationship")
     if relation or heard.intent == "on_behalf_of_someone":
         record = _unless_given(record, "for_whom", heard.text, "someone_else")
-    if relation:
-        record = _unless_given(record, "who_for", str(relation["text"]), None)
     for kind in ("email", "phone"):
         found = heard.entity(kind)
         if found:

@@ -94,13 +94,13 @@ async function send(item, shown) {
   const address = `/chat/${conversation}/messages`;
   const body = { client_id: item.client_id, ...(item.choice ? { choice: item.choice } : { text: item.text }) };
   const answer = callUntilTaken(address, { body }, trouble);
-  answer.then((first) => followUp(address, body, first), () => {});
+  answer.then((first) => followUp(address, body, first, shown), () => {});
   await Promise.race([answer, shown.taken ?? answer]);
-  transcript.delivered(shown);
   alertWith("");
 }
 
-async function followUp(address, body, first) {
+async function followUp(address, body, first, shown) {
+  transcript.delivered(shown); // first of all, so that the answer comes after the words
   answered(first);
   if (!first.pending) return;
   unanswered += 1;
@@ -123,9 +123,9 @@ function post(item, shown = transcript.addOwn(item.label ?? item.text)) {
 
 // The server will not take it: its sentence is shown, and the words go back into the box.
 function refuse(item, shown, error) {
-  if ([401, 404].includes(error.status)) leave();
   transcript.state(shown, words.not_sent, { failed: true });
-  alertWith(error.message || words.not_sent);
+  if ([401, 404].includes(error.status)) leave();
+  else alertWith(error.message || words.not_sent);
   if (!item.text || box.value.trim()) return;
   setText(item.text);
   shown.remove();
@@ -193,7 +193,16 @@ $("below").addEventListener("click", () => {
   showFrom(last);
 });
 
-addEventListener("scroll", () => { if (isAtEnd()) $("below").hidden = true; }, { passive: true });
+let atEnd = false;
+addEventListener("scroll", () => {
+  atEnd = isAtEnd();
+  if (atEnd) $("below").hidden = true;
+}, { passive: true });
+// The box stays in view unless it is too large for that (large text); whoever reads the end goes on reading it.
+new ResizeObserver(() => {
+  document.documentElement.classList.toggle("follows", $("composer").offsetHeight < innerHeight * 0.45);
+  if (atEnd) showFrom($("messages").lastElementChild);
+}).observe($("composer"));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) document.title = title; });
 box.addEventListener("input", () => setText(box.value));
 $("end").addEventListener("submit", () => { outbox.forget(); setText(""); });

@@ -155,7 +155,7 @@ const DAY = new Intl.DateTimeFormat("en-GB", {
 });
 
 function moment(iso) {
-  return element("time", { datetime: iso }, MOMENT.format(new Date(iso)));
+  return element("time", { datetime: iso, dir: "auto" }, MOMENT.format(new Date(iso)));
 }
 
 export function dayWords(iso) {

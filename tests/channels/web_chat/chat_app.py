@@ -5,28 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from werkzeug.serving import make_server
 
-from backend.calendars.load import load_calendar
-from backend.config import ROOT
-from backend.core.safety import load_patterns
 from backend.http_errors import register_errors
-from backend.policies.load import all_policies
 from backend.services.context import Context
 from backend.services.runner import Runner
 from backend.store.database import Database
-from backend.store.tables import Base
-from backend.wording import load_wording
 from channels.web_chat import web_chat
+from tests.builders import make_context
 
-MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 Reply = dict[str, Any]
 
 
@@ -63,37 +56,26 @@ class Chat:
     assistant: ScriptedAssistant
 
 
-def chat_on(database_url: str, *, public_url: str = "http://localhost") -> Chat:
-    """The chat on this database, which is new."""
-    database = Database(database_url)
-    Base.metadata.create_all(database.engine)
-    context = Context(
-        database=database,
-        policies=all_policies(ROOT / "backend" / "policies"),
-        calendars={"ENG": load_calendar("ENG")},
-        safety_patterns={"en": load_patterns("en")},
-        wording=load_wording(),
-        public_url=public_url,
-        secret_key="a-secret-key-for-tests-only-0123456789012",
-        now=lambda: MONDAY_TEN,
-    )
-    assistant = ScriptedAssistant()
-    app = Flask("heard", static_folder=None)
-    app.extensions["heard"] = SimpleNamespace(context=context, runner=Runner(context, assistant))
-    register_errors(app)
-    app.register_blueprint(web_chat)
-    return Chat(app, context, assistant)
+@cache
+def _context() -> Context:
+    """A context without its database: reading policies and patterns takes seconds."""
+    return make_context(cast(Database, None))
 
 
 @contextmanager
-def chat_in(folder: Path, *, public_url: str = "http://localhost") -> Iterator[Chat]:
-    """The chat on an SQLite file in this folder."""
-    chat = chat_on(f"sqlite:///{folder}/chat.sqlite", public_url=public_url)
-    chat.app.extensions["heard"].runner.start()
-    yield chat
-    chat.assistant.gate.set()
-    chat.app.extensions["heard"].runner.stop()
-    chat.context.database.close()
+def chat_on(database: Database, *, public_url: str = "http://localhost") -> Iterator[Chat]:
+    """The chat and nothing else on this database, its turns run by the scripted assistant."""
+    context = replace(_context(), database=database, public_url=public_url)
+    assistant = ScriptedAssistant()
+    runner = Runner(context, assistant)
+    app = Flask("chat", static_folder=None)
+    app.extensions["heard"] = SimpleNamespace(context=context, runner=runner)
+    register_errors(app)
+    app.register_blueprint(web_chat)
+    runner.start()
+    yield Chat(app, context, assistant)
+    assistant.gate.set()
+    runner.stop()
 
 
 @contextmanager

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.channels.web_chat.chat_app import Chat, chat_in
+from backend.store.database import Database
+from tests.channels.web_chat.chat_app import Chat, chat_on
 from tests.channels.web_chat.talking import Talk, start
+from tests.databases import database, migrated_file, migrated_postgres
+
+__all__ = ["database", "migrated_file", "migrated_postgres"]
 
 
 @pytest.fixture
-def chat(tmp_path: Path) -> Iterator[Chat]:
-    """The chat on an SQLite file."""
-    with chat_in(tmp_path) as made:
+def chat(database: Database) -> Iterator[Chat]:
+    """The chat by itself, on each kind of database."""
+    with chat_on(database) as made:
         yield made
 
 

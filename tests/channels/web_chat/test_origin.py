@@ -6,6 +6,8 @@ import pytest
 
 from tests.channels.web_chat.form_page import FormPage
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 OWN = [
     {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 
 from backend.store.tables import Conversation
 from channels.web_chat.headers import CONTENT_SECURITY_POLICY
-from tests.channels.web_chat.chat_app import chat_in, says
+from tests.channels.web_chat.chat_app import chat_on, says
 from tests.channels.web_chat.form_page import BROWSER, FormPage
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 STORY = "The laser burned my cheek.\r\nIt still hurts & I <b>cannot</b> sleep."
 
@@ -193,8 +195,8 @@ def test_every_message_names_its_language(page, chat):
     assert '<div class="text" lang="ar" dir="auto">شكرا</div>' in page.response.text
 
 
-def test_with_tls_the_cookie_is_bound_to_the_host(tmp_path):
-    with chat_in(tmp_path, public_url="https://complaints.example.org") as chat:
+def test_with_tls_the_cookie_is_bound_to_the_host(database):
+    with chat_on(database, public_url="https://complaints.example.org") as chat:
         page = FormPage(chat.app.test_client())
         form = page._composer
         response = page.client.post(form["action"], data=form["fields"] | {"text": "Hi", "do": "send"})

@@ -9,6 +9,8 @@ import pytest
 
 from tests.channels.web_chat.talking import start
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 BAD_MESSAGES = {
     "no client id": {"text": "Hello"},

@@ -36,7 +36,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference')
     )
     with op.batch_alter_table('case', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_case_provider'), ['provider'], unique=False)
+        batch_op.create_index('ix_case_state', ['provider', 'state'], unique=False)
 
     op.create_table('event',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -290,6 +290,11 @@ def _forbid_changes() -> None:
     for table in APPEND_ONLY:
         for change in ("UPDATE", "DELETE"):
             op.execute(_trigger(table, change))
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION heard_append_only()"
+            )
 
 
 def _trigger(table: str, change: str) -> str:

@@ -1,0 +1,104 @@
+"""Every line that promises something, and what holds us to it.
+
+A line is `<owner>:<topic>.<key>`; what stands behind it is a kind of obligation, or `alert` (danger that
+staff must acknowledge) or `timer` (the worker acts at the end of a wait).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from backend.config import ROOT
+
+FOLDERS = {"assistant": ROOT / "assistant" / "translations" / "en", "backend": ROOT / "backend" / "translations" / "en"}
+PROMISING = re.compile(
+    r"\b(will|shall|we'll|I'll|by the end of|must be answered|booked|next look|answers within|aims to"
+    r"|should (?:answer|happen)|has been alerted|due by|is due"
+    r"|a person (?:still |also )?(?:deals|writes|asks|reads|sees|looks|arranges|sends|confirms)"
+    r"|(?:I|we) have (?:also )?(?:asked|marked|alerted))\b",
+    re.IGNORECASE,
+)
+
+PROMISES = {
+    "assistant:after.status": "reply",
+    "assistant:after.ask.settled": "next_stage_info",
+    "assistant:after.settled_noted": "next_stage_info",
+    "assistant:after.withdraw_noted": "next_stage_info",
+    "assistant:after.escalated": "reply",
+    "assistant:after.escalate_noted": "next_stage_info",
+    "assistant:after.no_independent_route": "next_stage_info",
+    "assistant:agree.copy_by_email": "copy",
+    "assistant:agree.copy_by_post": "copy",
+    "assistant:agree.receipt": "reply",
+    "assistant:agree.all_done": "reply",
+    "assistant:facts.authority_noted": "authority_check",
+    "assistant:facts.needs_noted": "needs",
+    "assistant:facts.language_noted": "language",
+    "assistant:offers.offer_noted": "offer",
+    "assistant:points.points_right": "reply",
+    "assistant:talk.records_noted": "records_request",
+    "assistant:talk.grievance_noted": "call_back",
+    "assistant:talk.patient_safety_noted": "call_back",
+    "assistant:talk.reopen_noted": "call_back",
+    "assistant:talk.external_noted": "call_back",
+    "assistant:tell.case_opened": "reply",
+    "assistant:tell.form_link_by_person": "form_link",
+    "assistant:tell.concern_upgraded": "reply",
+    "assistant:tell.concern_kept": "reply",
+    "assistant:tell.owner_changed": "reply",
+    "backend:chat_page.answer_by": "reply",
+    "backend:emails.receipt_body": "reply",
+    "backend:handoff.waiting": "timer",
+    "backend:handoff.still_waiting": "timer",
+    "backend:handoff.staff_silent": "timer",
+    "backend:handoff.call_back": "call_back",
+    "backend:handoff.call_back_quietly": "call_back",
+    "backend:handoff.carrying_on": "call_back",
+    "backend:handoff.wait_over": "call_back",
+    "backend:record_page.kind_unsorted": "reply",
+    "backend:record_page.answer_line": "reply",
+    "backend:record_page.points_lead": "reply",
+    "backend:safety.emergency": "alert",
+    "backend:safety.self_harm": "alert",
+    "backend:safety.abuse": "alert",
+    "backend:safety.people_open": "alert",
+    "backend:safety.people_closed": "alert",
+    "backend:stages.if_missed": "reply",
+    "backend:stages.line_will": "reply",
+    "backend:stages.line_should": "reply",
+    "backend:stages.line_aim": "reply",
+    "backend:states.unsorted": "reply",
+    "backend:turns.kept": "reply",
+}
+
+NO_PROMISE = {
+    "assistant:after.ask.withdraw": "asks",
+    "assistant:after.ask.start_over": "asks",
+    "assistant:facts.ask.code": "what the person will need",
+    "assistant:talk.process": "what will not count against them",
+    "assistant:talk.outcome_unknown": "says that nothing can be said",
+    "backend:choices.copy_page": "the person's own words",
+    "backend:console.undecided_lead": "to staff",
+    "backend:emails.why_asked": "to staff",
+    "backend:emails.why_carry_on": "to staff",
+    "backend:emails.why_danger": "to staff",
+    "backend:emails.why_wait_limit": "to staff",
+    "backend:greeting.tell": "what will not count against them",
+    "backend:promises.line_missed": "an obligation itself",
+    "backend:promises.authority_check": "an obligation itself",
+    "backend:record_page.answer": "a heading over the answer's date",
+    "backend:record_page.check_lead": "what will do",
+    "backend:stages.duty_next_update": "a part of stages.if_missed",
+}
+
+
+def lines() -> Iterator[tuple[str, str]]:
+    """Every line of every English wording file, with all that it may say."""
+    for owner, folder in FOLDERS.items():
+        for path in sorted(folder.glob("*.yml")):
+            for key, value in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+                said = value.values() if isinstance(value, dict) else [value]
+                yield f"{owner}:{path.stem}.{key}", "\n".join(str(text) for text in said)
