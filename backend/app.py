@@ -28,6 +28,7 @@ from backend.wording import load_wording
 from channels.rasa_client import RasaClient
 from channels.web_chat import web_chat
 
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What the pages reach through `current_app.extensions["heard"]`."""

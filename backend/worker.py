@@ -70,6 +70,10 @@ def _carry_out(context: Context, mail: Mail, row: Outbox) -> None:
     except MailError as error:
         _later(context, row, str(error))
         return
+    except Exception as error:  # noqa: BLE001 - the boundary of one task: it must not hold up the others for ever
+        log.exception("outbox %s (%s) failed", row.id, row.kind)
+        _later(context, row, f"It failed ({type(error).__name__}).")
+        return
     with context.database.write() as session:
         kept = session.get_one(Outbox, row.id)
         kept.state, kept.done_at, kept.locked_until = "done", context.now(), None

@@ -42,10 +42,12 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends well, rolled back when it raises."""
-        options = {"writes": True}
-        with self.engine.connect().execution_options(**options) as connection:
-            with Session(bind=connection, expire_on_commit=False) as session, session.begin():
-                yield session
+        with (
+            self.engine.connect().execution_options(writes=True) as connection,
+            Session(bind=connection, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     def close(self) -> None:
         """Gives every connection back."""

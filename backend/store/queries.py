@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
 from backend.store.tables import Agreement, Case, ClockRow, Conversation, Message, RecordVersion, Turn
 
-Row = TypeVar("Row", Conversation, Case)
+_READ_AGAIN = {"populate_existing": True}  # a row that this session loaded before the lock may be stale
 
 
 def lock_conversation(session: Session, conversation_id: str) -> Conversation:
     """The conversation as it stands now, held for this transaction."""
-    found = session.scalars(_held(Conversation, Conversation.id == conversation_id)).one_or_none()
+    wanted = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    found = session.scalars(wanted, execution_options=_READ_AGAIN).one_or_none()
     if found is None:
         raise NotFound("There is no such conversation. Please start again from the complaints page.")
     return found
@@ -23,12 +22,8 @@ def lock_conversation(session: Session, conversation_id: str) -> Conversation:
 
 def lock_case(session: Session, case_id: int) -> Case:
     """The case as it stands now, held for this transaction."""
-    return session.scalars(_held(Case, Case.id == case_id)).one()
-
-
-def _held(table: type[Row], wanted: ColumnElement[bool]) -> Select[tuple[Row]]:
-    """The row locked and read again: one that this session loaded before the lock may be stale."""
-    return select(table).where(wanted).with_for_update().execution_options(populate_existing=True)
+    wanted = select(Case).where(Case.id == case_id).with_for_update()
+    return session.scalars(wanted, execution_options=_READ_AGAIN).one()
 
 
 def current_record(session: Session, case: Case) -> RecordVersion | None:

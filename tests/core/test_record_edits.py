@@ -21,10 +21,10 @@ def told(story: str = STORY) -> Record:
 
 
 def all_words(record: Record) -> str:
-    """Every word of the record, in its points and beside them, in no order."""
+    """Every character of the record that is no space, in its points and beside them, in no order."""
     parts = {part.number: part.text for part in record.parts}
     spans = [span for point in record.points for span in point.spans] + rest_spans(record)
-    return "".join(sorted("".join(parts[s.part][s.start : s.end] for s in spans).replace(" ", "")))
+    return "".join(sorted("".join("".join(parts[s.part][s.start : s.end].split()) for s in spans)))
 
 
 def test_the_same_words_make_no_new_record():

@@ -173,6 +173,11 @@ def somebody_is_there(context: Context, *, provider: str = "lumiere") -> Actor:
     return actor
 
 
+def an_entity(kind: str, words: str) -> dict[str, Any]:
+    """What the assistant found in the words."""
+    return {"entity": kind, "value": words, "text": words, "start": 0, "end": len(words)}
+
+
 def rows(context: Context, table: Any, *where: Any) -> list[Any]:
     """The rows of a table, oldest first, out of any session."""
     with context.database.read() as session:

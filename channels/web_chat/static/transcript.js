@@ -13,6 +13,12 @@ function element(name, attributes = {}, text = "") {
   return made;
 }
 
+// Whether the one before has the same speaker and minute, so that the eye need not read them again.
+function isSameHead(item) {
+  const head = (one) => one?.querySelector(".who").textContent;
+  return head(item) === head(item.previousElementSibling);
+}
+
 export class Transcript {
   constructor({ list, announcer, words }) {
     Object.assign(this, { list, announcer, words });
@@ -125,6 +131,7 @@ export class Transcript {
     if (later ? item.nextElementSibling !== later : this.list.lastElementChild !== item) {
       this.list.insertBefore(item, later ?? null);
     }
+    for (const one of [item, item.nextElementSibling]) one?.classList.toggle("again", isSameHead(one));
     this.list.querySelector("#latest")?.removeAttribute("id");
     this.list.lastElementChild.id = "latest";
   }
