@@ -57,6 +57,7 @@ def train() -> Path:
 
     os.chdir(ROOT)
     made_of = fingerprint()
+    MODEL.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as folder:
         result = _quietly(
             train_with_rasa,

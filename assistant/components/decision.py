@@ -78,7 +78,8 @@ def _interrupts(understood: Understanding) -> bool:
         return words <= VERY_SHORT
     if intent in ENQUIRIES and not _QUESTION.search(understood.text):
         return False
-    return words <= SHORT or (words <= LONG and bool(_QUESTION.search(understood.text)))
+    plainly = intent in FIRST_DUTIES or bool(_QUESTION.search(understood.text))
+    return words <= (LONG if plainly else SHORT)
 
 
 def _plain_answer(understood: Understanding) -> str | None:

@@ -11,6 +11,8 @@ logger = logging.getLogger(__name__)
 
 PROBE = "I would like to make a complaint about my appointment."
 LONGEST_WORDS = 40
+# Some scripts write without spaces, and some messages are one endless word.
+LONGEST_CHARACTERS = 250
 DIMENSIONS = 384
 
 
@@ -41,4 +43,4 @@ def load_encoder() -> Encoder | None:
 
 
 def _bounded(text: str) -> str:
-    return " ".join(text.split()[:LONGEST_WORDS]) or "-"
+    return " ".join(text.split()[:LONGEST_WORDS])[:LONGEST_CHARACTERS] or "-"

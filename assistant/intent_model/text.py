@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _SAME = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _SPACE = re.compile(r"\s+")
 # A full stop after a title or an initial ends no sentence.
-_END = re.compile(r"(?<!\b(?:Mr|Ms|Dr|St|Jo|No))(?<!\b(?:Mrs|Rev))(?<!\b[A-Z])[.!?]+[\"')]*\s+|\n+")
+_END = re.compile(r"(?<!\b(?:Mr|Ms|Dr|St|Jo|No))(?<!\b(?:Mrs|Rev))(?<!\b[A-Z])[.!?]+[\"')]*\s+|[。！？।۔؟]+\s*|\n+")
 LONGEST_SENTENCE_WORDS = 40
 
 

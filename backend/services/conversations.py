@@ -61,7 +61,6 @@ def open_conversation(
             token_hash=token_hash(token),
             owner="bot",
             owner_version=1,
-            unchecked=False,
             last_seq=0,
             opened_at=now,
         )
@@ -120,8 +119,8 @@ def view(context: Context, conversation_id: str, after: int = 0) -> dict[str, An
 
 
 def public_case(session: Session, conversation: Conversation) -> dict[str, Any] | None:
-    """Reference, state and due date; nothing of it while a resumed conversation is unchecked."""
-    if conversation.case_id is None or conversation.unchecked:
+    """Reference, state and due date of the conversation's case."""
+    if conversation.case_id is None:
         return None
     case = session.get_one(Case, conversation.case_id)
     clock = current_clock(session, case)

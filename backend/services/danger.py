@@ -22,6 +22,7 @@ from backend.services.presenting import spoken_moment
 from backend.services.situations import record_of
 from backend.store.events import append_event, case_stream
 from backend.store.tables import Alert, Conversation, Message
+from backend.wording import FIRST
 
 _SAFE = re.compile(
     r"\b(i'?m|i am|we'?re|it'?s|that'?s)? ?(safe|ok|okay|fine|all right|alright)\b|\bcarry on\b|\bgo on\b|^yes\b",
@@ -31,10 +32,9 @@ _STOP = re.compile(r"\bstop\b|\bnot now\b|\blater\b", re.IGNORECASE)
 _NOT_SAFE = re.compile(r"\bnot (safe|ok|okay|fine|all ?right|alright)\b|\bunsafe\b", re.IGNORECASE)
 
 
-def cues_in(context: Context, conversation: Conversation, text: str) -> tuple[Cue, ...]:
+def cues_in(context: Context, language: str, text: str) -> tuple[Cue, ...]:
     """The danger that the reviewed patterns hear in a text."""
-    patterns = context.safety_patterns.get(conversation.language, context.safety_patterns["en"])
-    return screen(text, patterns)
+    return screen(text, context.safety_patterns.get(language, context.safety_patterns[FIRST]))
 
 
 def answer_danger(

@@ -51,12 +51,9 @@ def _process(context: Context, session: Session, conversation: Conversation, hea
 
 
 def _status(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
-    """Where the case stands; without one, or unchecked, its reference is asked for."""
+    """Where the case stands; without one its reference is asked for."""
     if conversation.case_id is None:
         conversation.focus = {"doing": "resume_reference", "about": None}
-        return []
-    if conversation.unchecked:
-        conversation.focus = {"doing": "resume_check", "about": None}
         return []
     case = lock_case(session, conversation.case_id)
     view = case_view(context, session, case, conversation.language)
@@ -66,7 +63,7 @@ def _status(context: Context, session: Session, conversation: Conversation, hear
 
 def _promises(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
     """What has been promised, by whom and by when, kept or missed."""
-    if conversation.case_id is None or conversation.unchecked:
+    if conversation.case_id is None:
         return []
     lines = []
     for row in promises_of(session, conversation.case_id):

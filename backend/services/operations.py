@@ -45,7 +45,7 @@ def operate(context: Context, turn_id: str, operation: str, understood: Mapping[
         if turn.state != RUNNING or turn.owner_version != conversation.owner_version:
             raise Conflict("This turn is over. Say nothing.")
         message = _message(session, conversation, turn.seq)
-        heard = _heard(message, understood)
+        heard = _heard(message, understood, _asked_before(session, message))
         says = list(_do(context, session, conversation, operation, heard, message))
         situation = load_situation(context, session, conversation)
         question = question_data(context, situation, open_question(situation), conversation.language)
@@ -61,7 +61,14 @@ def _message(session: Session, conversation: Conversation, seq: int) -> Message:
     return session.scalars(select(Message).where(*wanted)).one()
 
 
-def _heard(message: Message, understood: Mapping[str, Any]) -> Heard:
+def _asked_before(session: Session, message: Message) -> Message | None:
+    """The question that the person had before them when they wrote."""
+    wanted = (Message.conversation_id == message.conversation_id, Message.seq < message.seq)
+    asked = select(Message).where(*wanted, Message.key.like("ask.%")).order_by(Message.seq.desc()).limit(1)
+    return session.scalars(asked).first()
+
+
+def _heard(message: Message, understood: Mapping[str, Any], asked: Message | None) -> Heard:
     """The stored words are the truth; the assistant adds what it understood of them."""
     chosen = message.choice
     return Heard(
@@ -70,9 +77,16 @@ def _heard(message: Message, understood: Mapping[str, Any]) -> Heard:
         confidence=float(understood.get("confidence") or 0.0),
         choice=Choice(chosen["meaning"], chosen["about"]) if chosen else None,
         choice_of=chosen.get("of") if chosen else None,
+        asked=asked.key.removeprefix("ask.") if asked and asked.key else None,
+        asked_version=_version_read_back(asked),
         entities=tuple(understood.get("entities") or ()),
         topics=tuple(topic["intent"] for topic in understood.get("topics") or ()),
     )
+
+
+def _version_read_back(asked: Message | None) -> str | None:
+    choices = asked.choices if asked is not None and asked.key == "ask.agree" else []
+    return next((choice["about"] for choice in choices if choice["meaning"] == "agree"), None)
 
 
 def _do(

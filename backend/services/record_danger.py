@@ -6,9 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.record_edits import Edit
-from backend.core.safety import Cue, screen
 from backend.services.context import Context
-from backend.services.danger import answer_danger
+from backend.services.danger import answer_danger, cues_in
 from backend.services.messages import Draft, write_message
 from backend.services.presenting import spoken_moment
 from backend.services.record_holding import Held, some_conversation
@@ -19,12 +18,8 @@ _KEY = "record_page.words"
 
 def danger_in(context: Context, text: str, language: str) -> str | None:
     """The gravest kind of danger that is heard in these words."""
-    cues = _cues(context, text, language)
+    cues = cues_in(context, language, text)
     return str(cues[0].kind) if cues else None
-
-
-def _cues(context: Context, text: str, language: str) -> tuple[Cue, ...]:
-    return screen(text, context.safety_patterns.get(language, context.safety_patterns["en"]))
 
 
 def care_words(context: Context, provider: str, kind: str, language: str) -> list[str]:
@@ -44,7 +39,7 @@ def answer_danger_on_page(context: Context, session: Session, held: Held, edit: 
 
     The same words sent once more, after the record had changed, raise no second alert.
     """
-    cues = () if edit.choice else _cues(context, edit.text, held.language)
+    cues = () if edit.choice else cues_in(context, held.language, edit.text)
     if not cues:
         return None
     conversation = some_conversation(context, session, held)

@@ -38,7 +38,7 @@ class Held:
     @property
     def chat(self) -> Conversation | None:
         """The newest web chat in which the person may be told of their record."""
-        chats = [each for each in self.conversations if each.channel == "web" and not each.unchecked]
+        chats = [each for each in self.conversations if each.channel == "web"]
         return chats[-1] if chats else None
 
     @property
@@ -77,7 +77,6 @@ def some_conversation(context: Context, session: Session, held: Held) -> Convers
         owner="bot",
         owner_version=1,
         case_id=held.case.id,
-        unchecked=False,
         last_seq=0,
         opened_at=context.now(),
     )

@@ -45,8 +45,6 @@ def open_from_chat(context: Context, conversation_id: str) -> str:
         conversation = lock_conversation(session, conversation_id)
         if conversation.case_id is None:
             raise Conflict("There is no record yet. It begins with the first thing you tell us in the chat.")
-        if conversation.unchecked:
-            raise NotAllowed("Please give your four numbers, or one thing already on your record, in the chat first.")
         case = lock_case(session, conversation.case_id)
         _opened(context, session, case, "from the chat")
         return _new_session(context, session, case.id, checked=True)

@@ -72,7 +72,7 @@ def _check(context: Context, session: Session, conversation: Conversation, heard
     if found is None or shown is not Shown.MATCHED:
         return [Say("resume_not_matched")]
     case = lock_case(session, found.id)
-    conversation.case_id, conversation.unchecked, conversation.focus = case.id, False, None
+    conversation.case_id, conversation.focus = case.id, None
     append_event(
         session,
         stream=case_stream(case.id),

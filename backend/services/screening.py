@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import open_question
 from backend.core.ownership import Owner
+from backend.core.safety import Cue
 from backend.services.context import Context
 from backend.services.conversations import person
-from backend.services.danger import answer_danger, answer_hold, cues_in
+from backend.services.danger import answer_danger, answer_hold
 from backend.services.handoff import CARRY_ON, answer_request, carry_on
 from backend.services.messages import Draft, fixed
 from backend.services.presenting import question_data
@@ -33,10 +34,9 @@ class Answer:
 
 
 def answer_without_assistant(
-    context: Context, session: Session, conversation: Conversation, message: Message
+    context: Context, session: Session, conversation: Conversation, message: Message, cues: Sequence[Cue]
 ) -> Answer:
     """The front door's part of an answer, in the transaction that stores the message."""
-    cues = cues_in(context, conversation, message.text)
     if cues:
         return Answer(tuple(answer_danger(context, session, conversation, message, cues)))
     meaning = (message.choice or {}).get("meaning")

@@ -16,6 +16,8 @@ from backend.store.tables import Case
 
 TRIES = 5
 WINDOW = timedelta(minutes=15)
+TRIES_A_DAY = 20  # of ten thousand possible numbers
+DAY = timedelta(days=1)
 _SHORTEST_FACT = 4  # characters: shorter answers are guessed too easily
 _FACTS = ("name", "contact", "appointment", "who_for")
 
@@ -31,7 +33,11 @@ class Shown(Enum):
 def check_second_fact(context: Context, session: Session, case: Case | None, *, reference: str, text: str) -> Shown:
     """Whether the text is the case's four numbers or a fact on its record; one count of tries for every way in."""
     key = f"resume:{reference}"
-    if not count_attempt(context, session, key, most=TRIES, window=WINDOW):
+    allowed = [
+        count_attempt(context, session, key, most=TRIES, window=WINDOW),
+        count_attempt(context, session, f"{key}:day", most=TRIES_A_DAY, window=DAY),
+    ]
+    if not all(allowed):
         return Shown.TOO_OFTEN
     if case is None or not _proves(context, session, case, text):
         return Shown.NOT_MATCHED

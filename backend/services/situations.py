@@ -41,7 +41,7 @@ def load_situation(context: Context, session: Session, conversation: Conversatio
             asks_concern=policy.knows_concerns,
         )
     record = record_of(session, case)
-    agreed = last_agreement(session, case.id)
+    agreed, signed = last_agreement(session, case.id), last_agreement(session, case.id, "signed")
     return Situation(
         channel=conversation.channel,
         record=record,
@@ -49,8 +49,8 @@ def load_situation(context: Context, session: Session, conversation: Conversatio
         case=_view(context, session, case, conversation),
         focus=focus,
         on_hold=conversation.hold is not None,
-        unchecked=conversation.unchecked,
         agreed_version=agreed.version if agreed else None,
+        signed_version=signed.version if signed else None,
         progress=dict(case.progress),
         offers=offers_now(context, case, record, conversation.language),
         asks_concern=policy.knows_concerns,

@@ -19,10 +19,12 @@ from sqlalchemy.orm import Session, aliased
 
 from backend.core.intake.agenda import open_question
 from backend.core.ownership import Owner
+from backend.core.safety import Cue
 from backend.errors import Conflict, TooLong
 from backend.services.briefs import brief_of
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import public_case
+from backend.services.danger import cues_in
 from backend.services.handoff import CARRY_ON
 from backend.services.messages import Draft, fixed, public_message, write_message
 from backend.services.screening import answer_without_assistant
@@ -31,6 +33,7 @@ from backend.services.unheard import say_it_is_kept
 from backend.store.events import append_event, conversation_stream
 from backend.store.queries import lock_conversation, message_by_client_id, turn_by_id, turn_of
 from backend.store.tables import Conversation, Message, Turn
+from backend.wording import FIRST
 
 LONGEST_TEXT = 50_000
 LEASE = timedelta(seconds=30)
@@ -63,6 +66,7 @@ def receive(context: Context, conversation_id: str, incoming: Incoming) -> str:
     """Stores the message with its turn and gives the turn's id; the same message again gives the same turn."""
     if incoming.text is not None and len(incoming.text) > LONGEST_TEXT:
         raise TooLong(f"That is longer than {LONGEST_TEXT:,} characters. Please send it in two or more parts.")
+    cues = cues_in(context, _language(context, conversation_id), incoming.text or "")
     with context.database.write() as session:
         conversation = lock_conversation(session, conversation_id)
         before = message_by_client_id(session, conversation_id, incoming.client_id)
@@ -84,8 +88,15 @@ def receive(context: Context, conversation_id: str, incoming: Incoming) -> str:
         )
         session.add(turn)
         session.flush()
-        _answer_at_once(context, session, conversation, message, turn)
+        _answer_at_once(context, session, conversation, message, turn, cues)
         return turn.id
+
+
+def _language(context: Context, conversation_id: str) -> str:
+    """Read before the write transaction: screening a long text takes a second, and no lock is held meanwhile."""
+    with context.database.read() as session:
+        conversation = session.get(Conversation, conversation_id)
+        return conversation.language if conversation else FIRST
 
 
 def _same_turn(session: Session, before: Message, incoming: Incoming) -> str:
@@ -109,10 +120,15 @@ def _chosen(session: Session, conversation: Conversation, choice_id: str | None)
 
 
 def _answer_at_once(
-    context: Context, session: Session, conversation: Conversation, message: Message, turn: Turn
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    message: Message,
+    turn: Turn,
+    cues: Sequence[Cue],
 ) -> None:
     """Danger, a person, waiting and staff are the front door's; the rest is left for the assistant."""
-    answer = answer_without_assistant(context, session, conversation, message)
+    answer = answer_without_assistant(context, session, conversation, message, cues)
     for draft in answer.drafts:
         write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
     turn.owner_version = conversation.owner_version
@@ -204,9 +220,16 @@ def give_up(context: Context, turn_id: str, *, reason: str) -> None:
             _answer_after_handover(context, session, conversation, turn)
             return
         message = _message_of(session, turn)
-        for draft in say_it_is_kept(context, session, conversation, message, turn, reason=reason):
-            write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
+        if not _was_answered(session, turn):
+            for draft in say_it_is_kept(context, session, conversation, message, turn, reason=reason):
+                write_message(session, conversation, draft, at=context.now(), turn_id=turn.id)
         turn.state, turn.answered_at = TurnState.GIVEN_UP, context.now()
+
+
+def _was_answered(session: Session, turn: Turn) -> bool:
+    """Whether the front door has answered the turn already and only the assistant's part is missing."""
+    said = select(Message.id).where(Message.turn_id == turn.id, Message.key.is_distinct_from("turns.one_moment"))
+    return session.scalars(said).first() is not None
 
 
 def say_one_moment(context: Context, turn_id: str) -> None:

@@ -59,7 +59,6 @@ class Conversation(Base):
     owner_version: Mapped[int] = mapped_column(default=1)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
-    unchecked: Mapped[bool] = mapped_column(default=False)
     contact: Mapped[str | None]  # praise, enquiry ...: kept without a case
     focus: Mapped[Data | None]
     hold: Mapped[str | None]  # the danger that was heard, until they choose how to go on

@@ -45,7 +45,8 @@ def test_an_answer_is_never_taken_for_small_talk_or_a_topic(kind: str, intent: s
         ("that's everything", "finished_telling"),
         ("I don't know", "unsure"),
         ("can I speak to a person", "ask_human"),
-        ("I would much rather not do this with a machine at all, could somebody ring me?", "ask_human"),
+        ("I would much rather not do this with a machine at all so let somebody ring me up", "ask_human"),
+        ("and before I say any more about it, who is it that is going to read all this?", "ask_privacy"),
     ],
 )
 def test_something_else_said_plainly_interrupts(kind: str, text: str, intent: str) -> None:

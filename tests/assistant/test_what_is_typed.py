@@ -45,7 +45,10 @@ async def test_blank_text_asks_to_hear_the_question_again(agent: Agent, api: Scr
     assert api.last.operation == "repeat"
 
 
-@pytest.mark.parametrize("text", ["?", "👍", "...", "\u200b", "-", "1", "{}", "x" * 3000, "'\"<script>", "\x00"])
+ODD = ["?", "👍", "...", "\u200b", "-", "1", "{}", "x" * 3000, "'\"<script>", "\x00", "我要投诉" * 200]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 async def test_odd_text_gets_an_answer(agent: Agent, api: ScriptedApi, text: str) -> None:
     await say(agent, text)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.core import record as edits
-from backend.core.points import Span, propose_points
+from backend.core.points import Span, propose_points, split_at_sentences
 from backend.core.record import (
     Fact,
     FactState,
@@ -31,7 +31,7 @@ THREE = ["It hurt.", "Nobody came.", "The bill was wrong."]
 
 def a_record(story: str = STORY) -> Record:
     told = edits.add_part(Record(), story, source="web")
-    return edits.with_points(told, propose_points({1: story}))
+    return edits.with_points(told, [(s,) for s in split_at_sentences(story, Span(1, 0, len(story)))])
 
 
 def _points(record: Record) -> list[str]:
@@ -195,8 +195,7 @@ def _characters(record: Record) -> set[tuple[int, int]]:
 def test_a_quotation_stays_whole():
     assert _points(a_record('She said "no." I left (in tears!) at once.')) == [
         'She said "no."',
-        "I left (in tears!)",
-        "at once.",
+        "I left (in tears!) at once.",
     ]
 
 

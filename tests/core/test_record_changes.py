@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.core.points import propose_points
+from backend.core.points import Span, split_at_sentences
 from backend.core.record import (
     Fact,
     FactState,
@@ -25,7 +25,7 @@ STORY = "One thing. Two things. Three things."
 
 def told() -> Record:
     record = replace(add_part(Record(), STORY, source="web"), story_done=True)
-    return with_points(record, propose_points({1: STORY}))
+    return with_points(record, [(s,) for s in split_at_sentences(STORY, Span(1, 0, len(STORY)))])
 
 
 def test_the_same_record_has_no_changes():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.core.points import propose_points
+from backend.core.points import Span, split_at_sentences
 from backend.core.record import FactState, Record, RecordError, add_part, record_hash, with_points, words_of
 from backend.core.record_edits import Edit, EditKind, apply_edit, place_of, rest_spans
 
@@ -17,7 +17,7 @@ STORY = "One thing. Two things. Three things."
 
 def told(story: str = STORY) -> Record:
     record = replace(add_part(Record(), story, source="web"), story_done=True)
-    return with_points(record, propose_points({1: story}))
+    return with_points(record, [(s,) for s in split_at_sentences(story, Span(1, 0, len(story)))])
 
 
 def all_words(record: Record) -> str:

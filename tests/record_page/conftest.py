@@ -15,7 +15,6 @@ from backend.services.conversations import open_conversation
 from backend.services.record_links import make_link
 from backend.store.database import Database
 from backend.store.queries import lock_case
-from backend.store.tables import Conversation
 from tests.builders import Clock, a_case, make_context, stored_case
 from tests.databases import database, migrated_file, migrated_postgres
 from tests.record_page.browser import Browser
@@ -86,9 +85,3 @@ def a_chat(context: Context, *, provider: str = "lumiere", **case: object) -> tu
     chat = open_conversation(context, provider=provider)
     reference = a_case(context, provider=provider, conversation=chat.id, **case)
     return chat.id, chat.token, reference
-
-
-def unchecked(context: Context, conversation: str) -> None:
-    """The conversation was resumed by reference and has not yet shown its second fact."""
-    with context.database.write() as session:
-        session.get_one(Conversation, conversation).unchecked = True

@@ -88,17 +88,11 @@ def test_the_chat_is_told_at_most_every_ten_minutes(context, chat, clock):
     assert len(said(context, "record_page.changed")) == 2
 
 
-def test_the_chat_is_told_while_staff_have_it_and_not_while_it_is_unchecked(context, chat):
+def test_the_chat_is_told_while_staff_have_it(context, chat):
     with context.database.write() as session:
         session.get_one(Conversation, chat).owner = "staff"
     edit(context, REMOVE_SECOND)
     assert len(said(context, "record_page.changed")) == 1
-    other = a_conversation(context)
-    with context.database.write() as session:
-        row = session.get_one(Conversation, other)
-        row.case_id, row.unchecked = case(context).id, True
-    edit(context, Edit(EditKind.REMOVE_POINT, "3"))
-    assert {message.conversation_id for message in said(context, "record_page.changed")} == {chat}
 
 
 def test_a_point_being_chosen_in_the_chat_is_let_go(context, chat):

@@ -26,7 +26,7 @@ def _telling(situation: Situation) -> Question | None:
         return TELL
     if situation.call_back_open and "contact" not in situation.record.facts:
         return fact_question(BY_KEY["contact"])
-    if situation.unchecked or not situation.record.story_done:
+    if not situation.record.story_done:
         return TELL_MORE
     if situation.case.kind is CaseKind.CONCERN and "look_into" not in situation.progress:
         choices = (Choice("yes"), Choice("no"), Choice("unsure"))
@@ -70,9 +70,10 @@ def _closing(situation: Situation) -> Question | None:
     if situation.progress.get("agreement") == "declined":
         return None
     if not situation.agreed:
-        answers = (Choice("agree"), Choice("change"), Choice("not_now"), Choice("person"))
+        answers = (Choice("agree", str(situation.version)), Choice("change"), Choice("not_now"), Choice("person"))
         return Question("agree", Kind.READ_BACK, answers, values=point_values(situation.record))
-    if situation.progress.get("sign") is None:
+    signed_earlier = situation.progress.get("sign") == "signed" and situation.signed_version != situation.version
+    if situation.progress.get("sign") is None or signed_earlier:
         return Question("sign", Kind.SENTENCE, (Choice("skip"),), skippable=True)
     if situation.progress.get("copy") is None:
         return Question("copy", Kind.MENU, (Choice("copy_email"), Choice("copy_post"), Choice("copy_page")))

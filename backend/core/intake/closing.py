@@ -21,7 +21,9 @@ _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 
 
 def hear_agree(situation: Situation, heard: Heard) -> Outcome:
-    """Whether the whole record is right."""
+    """Whether the whole record is right; a yes to an earlier version than the one that stands is asked again."""
+    if heard.choice is None and heard.asked_version not in (None, str(situation.version)):
+        return unchanged(situation).saying("record_moved_on")
     if heard.chose("agree") or heard.intent == "affirm":
         agreed = replace(situation, agreed_version=situation.version)
         return Outcome(agreed).doing("agree", version=str(situation.version)).saying("record_agreed")
@@ -45,7 +47,7 @@ def hear_sign(situation: Situation, heard: Heard) -> Outcome:
     name = " ".join(heard.text.split())
     if heard.intent == "affirm" or len(name) < 2 or not any(letter.isalpha() for letter in name):
         return unchanged(situation).saying("sign_with_name")
-    signed = with_progress(situation, sign="signed")
+    signed = replace(with_progress(situation, sign="signed"), signed_version=situation.version)
     return Outcome(signed).doing("sign", name=name, version=str(situation.version)).saying("signed", name=name)
 
 

@@ -61,6 +61,8 @@ def _listen(question: Question | None, situation: Situation, heard: Heard) -> Ou
         return unchanged(situation).saying("choice_is_past")
     if question is None:
         return _afterwards(situation, heard)
+    if _answered_elsewhere(question, situation, heard):
+        return unchanged(situation).saying("answered_elsewhere")
     if _is_new_matter(question, heard):
         return hear_addition(situation, heard)
     if question.about is not None and question.key.startswith("fact."):
@@ -71,6 +73,13 @@ def _listen(question: Question | None, situation: Situation, heard: Heard) -> Ou
 def _fits(question: Question, heard: Heard) -> bool:
     asked_with = heard.choice_of in (None, f"ask.{question.key}")
     return heard.choice in question.choices and asked_with
+
+
+def _answered_elsewhere(question: Question, situation: Situation, heard: Heard) -> bool:
+    """Whether these words answer a fact that was filled in meanwhile on the record page or by staff."""
+    asked = (heard.asked or "").removeprefix("fact.")
+    was_a_fact = heard.asked is not None and heard.asked.startswith("fact.")
+    return heard.choice is None and was_a_fact and heard.asked != question.key and asked in situation.record.facts
 
 
 def _is_new_matter(question: Question, heard: Heard) -> bool:

@@ -62,8 +62,8 @@ class Situation:
     case: CaseView | None = None
     focus: Focus | None = None
     on_hold: bool = False
-    unchecked: bool = False  # resumed by reference, not yet shown to be the same person
     agreed_version: int | None = None
+    signed_version: int | None = None
     progress: Mapping[str, str] = field(default_factory=dict)
     offers: tuple[OfferChoice, ...] = ()
     asks_concern: bool = False
@@ -84,6 +84,8 @@ class Heard:
     confidence: float = 1.0
     choice: Choice | None = None
     choice_of: str | None = None  # the key of the question the choice was offered with
+    asked: str | None = None  # the key of the question that was asked last, where that is known
+    asked_version: str | None = None  # the version of the record that question read back
     entities: tuple[Mapping[str, object], ...] = ()
     topics: tuple[str, ...] = ()
 

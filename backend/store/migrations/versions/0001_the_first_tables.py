@@ -137,7 +137,6 @@ def upgrade() -> None:
     sa.Column('owner_version', sa.Integer(), nullable=False),
     sa.Column('staff_id', sa.Integer(), nullable=True),
     sa.Column('case_id', sa.Integer(), nullable=True),
-    sa.Column('unchecked', sa.Boolean(), nullable=False),
     sa.Column('contact', sa.Text(), nullable=True),
     sa.Column('focus', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('hold', sa.Text(), nullable=True),
