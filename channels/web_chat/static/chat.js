@@ -11,6 +11,7 @@ const title = document.title;
 let conversation = setup.conversation;
 const draft = `heard-draft-${provider}`;
 let unanswered = 0;
+let asking = false;
 
 const transcript = new Transcript({ list: $("messages"), announcer: $("announcer"), words });
 const outbox = new Outbox(`heard-unsent-${provider}`);
@@ -145,13 +146,25 @@ function setText(text) {
   } catch { /* without storage the words are in the box only */ }
 }
 
+function keptText() {
+  try {
+    return sessionStorage.getItem(draft) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 async function askForPerson() {
+  if (asking) return; // pressed twice
+  asking = true;
   try {
     await open(() => alertWith(words.trying_again));
     answered(await callUntilTaken(`/chat/${conversation}/handoff`, { body: {} }, () => alertWith(words.trying_again)));
     alertWith("");
   } catch (error) {
     alertWith(error.message || words.not_sent);
+  } finally {
+    asking = false;
   }
 }
 
@@ -220,5 +233,5 @@ if (conversation) {
   feed.start(conversation);
   if (!location.hash) showFrom($("messages").lastElementChild);
 }
-if (!box.value) setText(sessionStorage.getItem(draft) ?? "");
+if (!box.value) setText(keptText());
 for (const item of outbox.kept()) post(item, transcript.lastOwn(item.label ?? item.text) ?? undefined);

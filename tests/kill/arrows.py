@@ -1,0 +1,61 @@
+"""The web and api apps with named places at which their process kills itself, once, when a test asks for it.
+
+A test asks by a file with the arrow's name in the folder HEARD_KILL_FOLDER; the process that takes the file dies.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+import backend.api
+import backend.app
+from backend.services import operations, runner, turns
+from channels.rasa_client import RasaClient
+from channels.web_chat import api as web_api
+
+WEB_ARROWS = ("storing", "received", "claimed", "asked", "finished", "answering")
+API_ARROWS = ("operating", "operated")
+GIVEN_UP = "given_up"  # only while the assistant is away
+_SHORT_LEASE = timedelta(seconds=4)  # so that a turn whose process died runs again within the test's time
+
+
+def serve() -> Flask:
+    """What the Procfile's web serves."""
+    turns.LEASE = _SHORT_LEASE
+    turns.write_message = _dies_after(turns.write_message, "storing")  # its transaction is still open
+    turns.receive = _dies_after(turns.receive, "received")
+    runner.claim = _dies_after(runner.claim, "claimed")
+    RasaClient.ask = _dies_after(RasaClient.ask, "asked")  # type: ignore[method-assign]
+    runner.finish = _dies_after(runner.finish, "finished")
+    runner.give_up = _dies_after(runner.give_up, GIVEN_UP)
+    web_api.answer = _dies_after(web_api.answer, "answering")
+    return backend.app.serve()
+
+
+def create_api() -> Flask:
+    """What the Procfile's api serves."""
+    operations.apply = _dies_after(operations.apply, "operating")  # its transaction is still open
+    backend.api.operate = _dies_after(backend.api.operate, "operated")  # type: ignore[attr-defined]
+    return backend.app.create_api()
+
+
+def _dies_after(function: Callable[..., Any], arrow: str) -> Callable[..., Any]:
+    file = Path(os.environ["HEARD_KILL_FOLDER"]) / arrow
+
+    def then_die(*args: Any, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        if not (arrow == "claimed" and result is None):
+            with suppress(FileNotFoundError):
+                file.unlink()
+                os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    return then_die
