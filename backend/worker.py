@@ -8,6 +8,7 @@ import threading
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from backend.config import Config
 from backend.mail import Mail, MailError
@@ -91,5 +92,9 @@ def _later(context: Context, row: Outbox, why: str) -> None:
 
 
 def _beat(context: Context) -> None:
-    with context.database.write() as session:
-        session.merge(Heartbeat(name="worker", at=context.now()))
+    """Says that a worker is alive; one that starts at the same moment may have said so first."""
+    try:
+        with context.database.write() as session:
+            session.merge(Heartbeat(name="worker", at=context.now()))
+    except IntegrityError:
+        log.info("another worker said first that it is alive")

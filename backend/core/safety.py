@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from backend.core.patterns import BadPatterns, Pattern, load_document
@@ -37,6 +38,7 @@ class Cue:
     end: int
 
 
+@cache
 def load_patterns(language: str, folder: Path = FOLDER) -> tuple[Pattern, ...]:
     """The reviewed patterns of a language; none when it has no file yet."""
     path = folder / f"{language}.json"

@@ -31,6 +31,9 @@ class Opened:
     language: str
 
 
+GREETING = ("greeting.welcome", "greeting.tell")
+
+
 def person(conversation_id: str) -> Actor:
     """The complainant of a conversation."""
     return Actor(ActorKind.PERSON, conversation_id)
@@ -85,7 +88,7 @@ def _by_client_id(session: Session, client_id: str) -> Conversation | None:
 def greet(context: Context, session: Session, conversation: Conversation) -> None:
     """The greeting and the first question: automated, a person at any time, what is kept, help offered."""
     policy = context.policy(conversation.provider)
-    for key in ("greeting.welcome", "greeting.tell"):
+    for key in GREETING:
         draft = fixed(
             context,
             conversation,

@@ -28,6 +28,7 @@ _SAFE = re.compile(
     r"\b(i'?m|i am|we'?re|it'?s|that'?s)? ?(safe|ok|okay|fine|all right|alright)\b|\bcarry on\b|\bgo on\b|^yes\b",
     re.IGNORECASE,
 )
+_SHORT_CRY = 25  # words
 _STOP = re.compile(r"\bstop\b|\bnot now\b|\blater\b", re.IGNORECASE)
 _NOT_SAFE = re.compile(r"\bnot (safe|ok|okay|fine|all ?right|alright)\b|\bunsafe\b", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ def answer_danger(
             context,
             session,
             case,
-            add_part(record, message.text, source=conversation.channel, apart=True),
+            add_part(record, message.text, source=conversation.channel, apart=_is_no_story(message.text)),
             actor=person(conversation.id),
             reason="danger heard; words kept",
         )
@@ -59,6 +60,11 @@ def answer_danger(
         conversation.hold = kind
         return [*drafts, hold_question(context, conversation)]
     return drafts
+
+
+def _is_no_story(text: str) -> bool:
+    """A short cry of danger is never made a point; a story with danger in it still becomes points."""
+    return len(text.split()) <= _SHORT_CRY
 
 
 def _raise_alert(

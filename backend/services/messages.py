@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.core.question import Choice
+from backend.services.changes import announce
 from backend.services.context import Context
 from backend.store.tables import Conversation, Message
 
@@ -55,6 +56,7 @@ def write_message(
     )
     session.add(message)
     session.flush()
+    announce(session, conversation.id)
     return message
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.core.intake.agenda import open_question
+from backend.core.intake.agenda import TELL, open_question
 from backend.core.intake.hear import hear_answer
 from backend.core.intake.situation import CaseKind, Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
@@ -77,7 +77,7 @@ def _heard(message: Message, understood: Mapping[str, Any], asked: Message | Non
         confidence=float(understood.get("confidence") or 0.0),
         choice=Choice(chosen["meaning"], chosen["about"]) if chosen else None,
         choice_of=chosen.get("of") if chosen else None,
-        asked=asked.key.removeprefix("ask.") if asked and asked.key else None,
+        asked=asked.key.removeprefix("ask.") if asked and asked.key else TELL.key,  # the greeting asks to tell
         asked_version=_version_read_back(asked),
         entities=tuple(understood.get("entities") or ()),
         topics=tuple(topic["intent"] for topic in understood.get("topics") or ()),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from backend.core.actor import Actor
 from backend.core.ownership import Owner, OwnerEvent, next_owner
 from backend.errors import Conflict
+from backend.services.changes import announce
 from backend.services.context import Context
 from backend.store.events import append_event, conversation_stream
 from backend.store.tables import Conversation
@@ -36,6 +37,7 @@ def transition(
     if after is Owner.STAFF:
         conversation.hold = None  # a person is there now
     conversation.waiting_since = now if after is Owner.WAITING else None
+    announce(session, conversation.id)
     append_event(
         session,
         stream=conversation_stream(conversation.id),

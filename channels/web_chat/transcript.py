@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.services.context import Context
+from backend.services.conversations import GREETING
 
 LONDON = ZoneInfo("Europe/London")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-GREETING = ("greeting.welcome", "greeting.tell")  # as `conversations.greet` says it
 
 
 @dataclass(frozen=True, slots=True)

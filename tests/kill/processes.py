@@ -52,6 +52,7 @@ class Processes:
         }
         command = [sys.executable, "-m", "tests.kill.warm"]
         self._warm = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._armed: set[str] = set()
         self._running: dict[str, int] = {}
         self._started: dict[str, float] = {}
         self._assistant: subprocess.Popen[bytes] | None = None
@@ -84,15 +85,27 @@ class Processes:
 
     def kill_at(self, arrow: str, *, seconds: float) -> bool:
         """Has the process that passes this arrow kill itself; whether one passed in time."""
-        file = self.arrows / arrow
-        file.touch()
+        self.arm(arrow)
         deadline = time.monotonic() + seconds
-        while file.exists() and time.monotonic() < deadline:
+        while (self.arrows / arrow).exists() and time.monotonic() < deadline:
             time.sleep(0.02)
+        return self.disarm(arrow)
+
+    def arm(self, arrow: str) -> bool:
+        """Has whoever passes this arrow next kill itself; whether one has, since it was armed before."""
+        taken = self.disarm(arrow)
+        (self.arrows / arrow).touch()
+        self._armed.add(arrow)
+        return taken
+
+    def disarm(self, arrow: str) -> bool:
+        """Nobody dies at this arrow any more; whether one has, since it was armed."""
+        armed = arrow in self._armed
+        self._armed.discard(arrow)
         try:
-            file.unlink()
+            (self.arrows / arrow).unlink()
         except FileNotFoundError:
-            return True
+            return armed
         return False
 
     def wait_until_up(self, name: str) -> None:

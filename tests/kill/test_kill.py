@@ -71,7 +71,7 @@ def _kill_all(processes: Processes, chance: random.Random) -> Counter[str]:
         time.sleep(chance.uniform(0.0, 0.8))
         if target == service:
             if service == "assistant":
-                (processes.arrows / GIVEN_UP).touch()
+                died[GIVEN_UP] += processes.arm(GIVEN_UP)
             processes.kill(service)
             died[service] += 1
         elif processes.kill_at(target, seconds=_ARROW_SECONDS):
@@ -79,7 +79,7 @@ def _kill_all(processes: Processes, chance: random.Random) -> Counter[str]:
         else:
             processes.kill(service)
             died[service] += 1
-    (processes.arrows / GIVEN_UP).unlink(missing_ok=True)
+    died[GIVEN_UP] += processes.disarm(GIVEN_UP)
     for service in AT_RANDOM:
         processes.wait_until_up(service)
     return died
@@ -99,5 +99,5 @@ def _settle(processes: Processes) -> None:
 
 def _turns(processes: Processes) -> dict[str, int]:
     with processes.database.read() as session:
-        found = session.execute(select(Turn.state, func.count()).group_by(Turn.state)).tuples()
-        return dict(found.all())
+        found = session.execute(select(Turn.state, func.count()).group_by(Turn.state))
+        return {row[0]: row[1] for row in found}

@@ -8,6 +8,7 @@ import pytest
 
 from backend.core.actor import Actor
 from backend.core.ownership import Owner
+from backend.core.record import texts
 from backend.mail import Mail
 from backend.services.handoff import ask_for_person
 from backend.services.presenting import spoken_moment
@@ -120,6 +121,22 @@ def test_carrying_on_keeps_the_place_and_the_wish(seat: Seat) -> None:
     assert _owner(seat) == Owner.BOT
     assert seat.choose("skip") == ["ask.tell_more"]
     assert "call_back" in seat.promised()
+
+
+def test_words_after_a_call_was_booked_answer_what_was_asked_and_not_what_was_not(seat: Seat) -> None:
+    """The way to reach them is wanted now, but they go on with their story."""
+    ask_for_person(seat.context, seat.id)
+    assert seat.tell("My cheek is lumpy after the filler.")[-1] == "ask.fact.contact"
+    assert texts(seat.record()) == ["My cheek is lumpy after the filler."]
+    assert seat.say("07700 900123")[-1] == "ask.tell_more"
+    assert seat.record().facts["contact"].words == "07700 900123"
+
+
+def test_agreeing_the_points_after_a_call_was_booked_agrees_the_points(seat: Seat) -> None:
+    seat.tell()
+    seat.until("points")
+    ask_for_person(seat.context, seat.id)
+    assert seat.choose("agree") == ["points_right", "ask.fact.contact"]
 
 
 def test_at_the_wait_limit_the_worker_books_a_call_and_hands_back(seat: Seat) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from backend.core.intake.agenda import open_question
 from backend.core.intake.asking import hear_code, hear_fact, hear_offer
@@ -48,12 +49,21 @@ _TAKES_ANY_WORDS = frozenset({"tell", "tell_more", "add_point", "change_point", 
 
 def hear_answer(situation: Situation, heard: Heard) -> Outcome:
     """What follows from an answer to the open question; when all is asked, a receipt."""
+    situation = _as_it_was_asked(situation, heard)
     question = open_question(situation)
     outcome = _listen(question, situation, heard)
     finished = open_question(outcome.situation) is None and outcome.situation.case is not None
     if finished and question is not None:
         outcome = outcome.saying("receipt")
     return outcome
+
+
+def _as_it_was_asked(situation: Situation, heard: Heard) -> Situation:
+    """A call-back that was booked since the last question wants a contact, which nobody has asked for yet."""
+    contact = heard.entity("email") or heard.entity("phone")
+    if heard.asked in (None, "fact.contact") or contact is not None:
+        return situation
+    return replace(situation, call_back_open=False)
 
 
 def _listen(question: Question | None, situation: Situation, heard: Heard) -> Outcome:
