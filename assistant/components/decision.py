@@ -14,6 +14,7 @@ from assistant.intent_model.intents import (
     ENQUIRIES,
     FIRST_DUTIES,
     NOT_UNDERSTOOD,
+    OPENERS,
     SHORT_ANSWERS,
     SMALL_TALK,
     TOPICS,
@@ -56,7 +57,7 @@ def decide(understood: Understanding, brief: Brief | None) -> Decision:
         return Decision(*danger, topics)
     intent, sure = understood.ranking[0]
     if brief and brief.question and brief.question.kind in FREE_KINDS:
-        interrupts = _interrupts(understood) or (brief.question.key == "tell" and _is_praise(understood))
+        interrupts = _interrupts(understood) or (brief.question.key == "tell" and _opens_otherwise(understood))
         return Decision(intent if interrupts else ANSWER, sure, topics)
     plain = _plain_answer(understood) if brief and brief.question else None
     if plain:
@@ -91,10 +92,10 @@ def _plain_answer(understood: Understanding) -> str | None:
     return "affirm" if _LEADING_YES.match(understood.text) else None
 
 
-def _is_praise(understood: Understanding) -> bool:
-    """Praise as the first words of a conversation is kept as praise."""
-    praise = understood.ranking[0][0] == "give_praise" and _sure(understood)
-    return praise and word_count(understood.text) <= LONG
+def _opens_otherwise(understood: Understanding) -> bool:
+    """Whether the first words of a conversation are no story but a matter with a way of its own."""
+    own_way = understood.ranking[0][0] in OPENERS and _sure(understood)
+    return own_way and word_count(understood.text) <= LONG
 
 
 def _sure(understood: Understanding) -> bool:

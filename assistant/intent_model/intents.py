@@ -22,6 +22,20 @@ SMALL_TALK = frozenset(["greet", "thanks", "goodbye", "insult", "out_of_scope", 
 # Ordinary questions: words that do not ask anything are an answer to what is open.
 ENQUIRIES = frozenset(["ask_question", "ask_outcome", "ask_process", "ask_bot"])
 
+# First words that open something other than a complaint told from its beginning.
+OPENERS = frozenset(
+    [
+        "give_praise",
+        "staff_raises_patient_safety",
+        "employment_grievance",
+        "escalate",
+        "already_with_external_body",
+        "reopen_resolved_complaint",
+        "request_records",
+        "ask_status",
+    ]
+)
+
 ANSWER = "add_information"
 NOT_UNDERSTOOD = "nlu_fallback"
 # An answer goes to the form as it is; every other intent has a rule of its own.

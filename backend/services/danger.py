@@ -39,9 +39,18 @@ def cues_in(context: Context, language: str, text: str) -> tuple[Cue, ...]:
 
 
 def answer_danger(
-    context: Context, session: Session, conversation: Conversation, message: Message, cues: Sequence[Cue]
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    message: Message,
+    cues: Sequence[Cue],
+    *,
+    complains: bool = False,
 ) -> list[Draft]:
-    """The fixed words for the gravest cue, after the alert, the hold and the record of the words."""
+    """The fixed words for the gravest cue, after the alert, the hold and the record of the words.
+
+    With `complains` the words were also heard to be a complaint, and become points like any story.
+    """
     kind = str(cues[0].kind)
     _raise_alert(context, session, conversation, message, kind, cues)
     case = case_for_contact(context, session, conversation, received_at=message.at)
@@ -51,7 +60,9 @@ def answer_danger(
             context,
             session,
             case,
-            add_part(record, message.text, source=conversation.channel, apart=_is_no_story(message.text)),
+            add_part(
+                record, message.text, source=conversation.channel, apart=not complains and _is_no_story(message.text)
+            ),
             actor=person(conversation.id),
             reason="danger heard; words kept",
         )

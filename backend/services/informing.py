@@ -90,6 +90,13 @@ def _outcome(context: Context, session: Session, conversation: Conversation, hea
     return [Say("outcome_unknown", _provider(context, conversation))]
 
 
+def _calm(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
+    """Anger without a matter yet: nobody is scolded, and it is kept for staff as dissatisfaction (Q37)."""
+    if conversation.case_id is None:
+        conversation.contact = "dissatisfied"
+    return [Say("calm", _provider(context, conversation))]
+
+
 INFORMING: dict[str, Informer] = {
     "process": _process,
     "status": _status,
@@ -100,7 +107,7 @@ INFORMING: dict[str, Informer] = {
     "clinical": _fixed("no_clinical_advice"),
     "repeat": _fixed("repeating"),
     "wait": _fixed("take_your_time"),
-    "insult": _fixed("calm"),
+    "insult": _calm,
     "thanks": _fixed("welcome"),
     "greet": _fixed("hello"),
     "goodbye": _fixed("goodbye"),

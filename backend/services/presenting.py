@@ -39,6 +39,7 @@ def case_view(context: Context, session: Session, case: Case, language: str) -> 
         "reference_spoken": speak_reference(case.reference),
         "owner": owner,
         "owner_begins": owner[:1].upper() + owner[1:],
+        "answers": say(language, f"stages.answers_{stage.force}"),
         "due": spoken_date(clock.due_on),
         "proof": proof_as_sentence(from_data(clock.proof)),
         "stage": stage.name.to(language),

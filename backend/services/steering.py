@@ -12,8 +12,8 @@ from backend.core.obligations import ObligationKind
 from backend.core.question import Say
 from backend.core.record import Fact, FactState, add_part, give_fact
 from backend.core.safety import Cue, CueKind
-from backend.services.cases import open_case, save_record
-from backend.services.context import SYSTEM, Context
+from backend.services.cases import open_case, save_record, sort_case
+from backend.services.context import ASSISTANT, SYSTEM, Context
 from backend.services.conversations import person
 from backend.services.danger import answer_danger
 from backend.services.handoff import answer_request, book_call_back, case_for_contact
@@ -59,7 +59,11 @@ def _danger(
     """The assistant heard danger that no pattern did: the same fixed words, alert and hold."""
     kind = _KINDS.get(heard.intent, CueKind.SELF_HARM)
     cue = Cue(kind=kind, pattern_id="assistant", start=0, end=len(message.text))
-    drafts = answer_danger(context, session, conversation, message, (cue,))
+    complains = any(topic.startswith("complain_") for topic in heard.topics)
+    drafts = answer_danger(context, session, conversation, message, (cue,), complains=complains)
+    case = case_for_contact(context, session, conversation)
+    if complains and case.kind == CaseKind.UNSORTED:
+        sort_case(context, session, case, actor=ASSISTANT)
     _say_now(context, session, conversation, message, drafts)
     return []
 

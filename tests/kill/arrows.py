@@ -1,28 +1,31 @@
 """The web and api apps with named places at which their process kills itself, once, when a test asks for it.
 
-A test asks by a file with the arrow's name in the folder HEARD_KILL_FOLDER; the process that takes the file dies.
+A test asks by a file with the arrow's name in the folder HEARD_KILL_FOLDER, which holds at which passing of the
+arrow, counted from 1, the process dies.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 import backend.api
 import backend.app
 from backend.services import operations, runner, turns
+from backend.store.database import Database
 from channels.rasa_client import RasaClient
 from channels.web_chat import api as web_api
 
-WEB_ARROWS = ("storing", "received", "claimed", "asked", "finished", "answering")
-API_ARROWS = ("operating", "operated")
+WEB_ARROWS = ("web_commit", "storing", "received", "claimed", "asked", "finished", "answering")
+API_ARROWS = ("api_commit", "operating", "operated")
 GIVEN_UP = "given_up"  # only while the assistant is away
 _SHORT_LEASE = timedelta(seconds=4)  # so that a turn whose process died runs again within the test's time
 
@@ -30,6 +33,7 @@ _SHORT_LEASE = timedelta(seconds=4)  # so that a turn whose process died runs ag
 def serve() -> Flask:
     """What the Procfile's web serves."""
     turns.LEASE = _SHORT_LEASE
+    _die_after_a_commit("web_commit")
     turns.write_message = _dies_after(turns.write_message, "storing")  # its transaction is still open
     turns.receive = _dies_after(turns.receive, "received")
     runner.claim = _dies_after(runner.claim, "claimed")
@@ -42,20 +46,40 @@ def serve() -> Flask:
 
 def create_api() -> Flask:
     """What the Procfile's api serves."""
+    _die_after_a_commit("api_commit")
     operations.apply = _dies_after(operations.apply, "operating")  # its transaction is still open
     backend.api.operate = _dies_after(backend.api.operate, "operated")  # type: ignore[attr-defined]
     return backend.app.create_api()
 
 
-def _dies_after(function: Callable[..., Any], arrow: str) -> Callable[..., Any]:
-    file = Path(os.environ["HEARD_KILL_FOLDER"]) / arrow
+def _die_after_a_commit(arrow: str) -> None:
+    write = Database.write
 
+    @contextmanager
+    def then_die(database: Database) -> Iterator[Session]:
+        with write(database) as session:
+            yield session
+        _pass(arrow)
+
+    Database.write = then_die  # type: ignore[method-assign]
+
+
+def _dies_after(function: Callable[..., Any], arrow: str) -> Callable[..., Any]:
     def then_die(*args: Any, **kwargs: Any) -> Any:
         result = function(*args, **kwargs)
         if not (arrow == "claimed" and result is None):
-            with suppress(FileNotFoundError):
-                file.unlink()
-                os.kill(os.getpid(), signal.SIGKILL)
+            _pass(arrow)
         return result
 
     return then_die
+
+
+def _pass(arrow: str) -> None:
+    file = Path(os.environ["HEARD_KILL_FOLDER"]) / arrow
+    with suppress(FileNotFoundError, ValueError):
+        left = int(file.read_text())
+        if left > 1:
+            file.write_text(str(left - 1))
+            return
+        file.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)

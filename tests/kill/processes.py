@@ -83,18 +83,24 @@ class Processes:
         with suppress(ProcessLookupError):
             os.killpg(self._running[name], signal.SIGKILL)
 
-    def kill_at(self, arrow: str, *, seconds: float) -> bool:
-        """Has the process that passes this arrow kill itself; whether one passed in time."""
-        self.arm(arrow)
+    def stall(self, name: str, *, seconds: float) -> None:
+        """Stops the process for a while in the middle of whatever it does."""
+        os.killpg(self._running[name], signal.SIGSTOP)
+        time.sleep(seconds)
+        os.killpg(self._running[name], signal.SIGCONT)
+
+    def kill_at(self, arrow: str, *, passing: int, seconds: float) -> bool:
+        """Has the process that passes this arrow for the nth time kill itself; whether one did in time."""
+        self.arm(arrow, passing=passing)
         deadline = time.monotonic() + seconds
         while (self.arrows / arrow).exists() and time.monotonic() < deadline:
             time.sleep(0.02)
         return self.disarm(arrow)
 
-    def arm(self, arrow: str) -> bool:
-        """Has whoever passes this arrow next kill itself; whether one has, since it was armed before."""
+    def arm(self, arrow: str, *, passing: int = 1) -> bool:
+        """Has whoever passes this arrow for the nth time kill itself; whether one has, since it was armed before."""
         taken = self.disarm(arrow)
-        (self.arrows / arrow).touch()
+        (self.arrows / arrow).write_text(str(passing))
         self._armed.add(arrow)
         return taken
 

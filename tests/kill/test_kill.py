@@ -21,8 +21,10 @@ from tests.kill.checks import check_all
 from tests.kill.driver import Talker
 from tests.kill.processes import Processes, running
 
-AT_RANDOM = {"web": 28, "api": 24, "worker": 18, "assistant": 12}
+AT_RANDOM = {"web": 24, "api": 20, "worker": 16, "assistant": 12}
 AT_EACH_ARROW = 3
+STALLS = 2
+_STALL_SECONDS = 5.0  # longer than a lease, so that a turn runs twice at once
 TALKERS = 5
 _ARROW_SECONDS = 12.0
 _SETTLE_SECONDS = 60.0
@@ -63,9 +65,14 @@ def _kill_all(processes: Processes, chance: random.Random) -> Counter[str]:
     """Every kill of the plan in a random order; how often each process or arrow was hit."""
     plan = [name for name, times in AT_RANDOM.items() for _ in range(times)]
     plan += [arrow for arrow in (*WEB_ARROWS, *API_ARROWS) for _ in range(AT_EACH_ARROW)]
+    plan += ["stall"] * STALLS
     chance.shuffle(plan)
     died: Counter[str] = Counter()
     for target in plan:
+        if target == "stall":
+            processes.wait_until_up("assistant")
+            processes.stall("assistant", seconds=_STALL_SECONDS)
+            continue
         service = "web" if target in WEB_ARROWS else "api" if target in API_ARROWS else target
         processes.wait_until_up(service)
         time.sleep(chance.uniform(0.0, 0.8))
@@ -74,7 +81,7 @@ def _kill_all(processes: Processes, chance: random.Random) -> Counter[str]:
                 died[GIVEN_UP] += processes.arm(GIVEN_UP)
             processes.kill(service)
             died[service] += 1
-        elif processes.kill_at(target, seconds=_ARROW_SECONDS):
+        elif processes.kill_at(target, passing=_passing(target, chance), seconds=_ARROW_SECONDS):
             died[target] += 1
         else:
             processes.kill(service)
@@ -83,6 +90,11 @@ def _kill_all(processes: Processes, chance: random.Random) -> Counter[str]:
     for service in AT_RANDOM:
         processes.wait_until_up(service)
     return died
+
+
+def _passing(arrow: str, chance: random.Random) -> int:
+    """Of commits and messages there are several in a turn: any of them is hit."""
+    return chance.randint(1, 5) if arrow in {"web_commit", "api_commit", "storing"} else 1
 
 
 def _settle(processes: Processes) -> None:

@@ -45,6 +45,7 @@ class CaseView:
     reference_spoken: str
     owner: str
     owner_begins: str  # to begin a sentence with
+    answers: str  # "will answer" or "aims to answer", as the policy says (Q7)
     due: str
     proof: str
     stage: str

@@ -51,7 +51,17 @@ def hear_story(situation: Situation, heard: Heard) -> Outcome:
     outcome = Outcome(told)
     if HARM & {heard.intent, *heard.topics} and "safety_line" not in situation.progress:
         outcome = Outcome(with_progress(told, safety_line="said")).saying("treatment_safety_line")
+    outcome = _offer_first_duties(outcome, heard)
     return outcome if len(record.parts) == 1 else outcome.saying("part_kept")
+
+
+def _offer_first_duties(outcome: Outcome, heard: Heard) -> Outcome:
+    """A language or a person wished for inside a longer story is offered, once, without breaking the story off."""
+    for topic, key in (("ask_language", "language_offer"), ("ask_human", "person_offer")):
+        if topic in heard.topics and key not in outcome.situation.progress:
+            said = with_progress(outcome.situation, **{key: "said"})
+            outcome = replace(outcome, situation=said).saying(key)
+    return outcome
 
 
 def _is_aside(heard: Heard) -> bool:

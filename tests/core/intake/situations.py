@@ -34,6 +34,7 @@ def a_case(kind: CaseKind = CaseKind.COMPLAINT) -> CaseView:
         reference_spoken="L, 4, 7, 3, 0, 1, 9, 9, 2",
         owner="the clinic manager",
         owner_begins="The clinic manager",
+        answers="aims to answer",
         due="Friday 18 December 2026",
         proof="Twenty working days after Monday 23 November 2026.",
         stage="the clinic's answer",
