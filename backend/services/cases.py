@@ -13,18 +13,17 @@ from backend.core.clocks import Proof, due_date
 from backend.core.clocks import to_data as proof_to_data
 from backend.core.intake.situation import CaseKind
 from backend.core.lifecycle import CaseEvent, CaseState, next_state
-from backend.core.obligations import ObligationKind, ObligationState
-from backend.core.policy import ComplaintsPolicy, Routed, RouteIn, Stage, route
-from backend.core.proofs import end_of_day
+from backend.core.obligations import ObligationKind
+from backend.core.policy import ComplaintsPolicy, Stage, route
 from backend.core.record import Record, add_part, record_hash, to_data
 from backend.core.reference import new_reference
 from backend.services.context import SYSTEM, Context
+from backend.services.form_link import promise_form
 from backend.services.offers import topics_of
 from backend.services.promises import Promise, promise
+from backend.services.routing import ALTERNATE, named_in, titled_in
 from backend.store.events import append_event, case_stream
-from backend.store.tables import Case, ClockRow, Conversation, ObligationRow, PolicyVersion, RecordVersion
-
-ALTERNATE = "alternate_owner"  # the complaint names its usual owner; the provider says who takes it
+from backend.store.tables import Case, ClockRow, Conversation, PolicyVersion, RecordVersion
 
 
 def open_case(
@@ -43,10 +42,10 @@ def open_case(
     pin_policy(context, session, policy)
     stage = policy.first_stage
     topics = topics_of(policy, labels)
-    routed = route(policy, stage=stage.key, topics=topics, not_by=_named_in(policy, text))
+    routed = route(policy, stage=stage.key, topics=topics, not_by=named_in(policy, text))
     case = Case(
         provider=policy.slug,
-        reference=new_reference(policy.slug[0].upper(), secrets.randbelow),
+        reference=_free_reference(session, policy),
         kind=kind,
         state=CaseState.UNSORTED if kind is CaseKind.UNSORTED else CaseState.OPEN,
         stage=stage.key,
@@ -69,11 +68,19 @@ def open_case(
         body={"kind": kind, "topics": sorted(topics), "owner": case.owner_role, "with": list(routed.with_roles)}
         | {"conversation": conversation.id},
     )
-    if routed.conflict or _titled_in(policy, routed, text):
+    if routed.conflict or titled_in(policy, routed, text):
         flag(context, session, case, "owner_named", "Q19", {"owner": routed.usual_owner})
     start_clock(context, session, case, conversation, stage, received_at, reason="receipt")
-    _promise_form(context, session, case, conversation, policy)
+    promise_form(context, session, case, conversation, policy)
     return case
+
+
+def _free_reference(session: Session, policy: ComplaintsPolicy) -> str:
+    """A random reference that no case has."""
+    while True:
+        reference = new_reference(policy.slug[0].upper(), secrets.randbelow)
+        if session.scalars(select(Case.id).where(Case.reference == reference)).first() is None:
+            return reference
 
 
 def sort_case(context: Context, session: Session, case: Case, *, actor: Actor) -> None:
@@ -81,35 +88,6 @@ def sort_case(context: Context, session: Session, case: Case, *, actor: Actor) -
     case.state = next_state(CaseState(case.state), CaseEvent.SORT)
     case.kind = CaseKind.COMPLAINT
     append_event(session, stream=case_stream(case.id), kind="sorted", at=context.now(), actor=actor, reason="told")
-
-
-def reroute(context: Context, session: Session, case: Case, record: Record) -> bool:
-    """Whether what was told since moves the case to another owner at stage 1; the promised date stays."""
-    policy = context.policy(case.provider)
-    if case.stage != policy.first_stage.key:
-        return False
-    words = "\n".join(part.text for part in record.parts)
-    topics = topics_of(policy, record.topics)
-    routed = route(policy, stage=case.stage, topics=topics, not_by=_named_in(policy, words))
-    owner = routed.owner or ALTERNATE
-    if owner == case.owner_role:
-        return False
-    body: dict[str, object] = {"from": case.owner_role, "to": owner, "topics": sorted(topics)}
-    case.owner_role = owner
-    replies = (ObligationRow.case_id == case.id, ObligationRow.kind == ObligationKind.REPLY)
-    for row in session.scalars(select(ObligationRow).where(*replies, ObligationRow.state == ObligationState.OPEN)):
-        row.owner_role = owner
-    flag(context, session, case, "rerouted", ", ".join(routed.clauses), body)
-    return True
-
-
-def _named_in(policy: ComplaintsPolicy, text: str) -> list[str]:
-    """The roles whose holder the complaint names (reading Q19)."""
-    return [role.key for role in policy.roles.values() if role.holder and role.holder.lower() in text.lower()]
-
-
-def _titled_in(policy: ComplaintsPolicy, routed: Routed, text: str) -> bool:
-    return str(policy.roles[routed.usual_owner].title).lower() in text.lower()
 
 
 def _proof(context: Context, policy: ComplaintsPolicy, stage: Stage, started_at: datetime) -> Proof:
@@ -153,34 +131,6 @@ def start_clock(
     made = Promise(ObligationKind.REPLY, what, case.owner_role, proof.due_at_utc, proof.clause)
     promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
     return row
-
-
-def _promise_form(
-    context: Context, session: Session, case: Case, conversation: Conversation, policy: ComplaintsPolicy
-) -> None:
-    """The web form's link is owed at the first instance (L.R62); told here when it is set, else by a person."""
-    form = form_route(policy)
-    if form is None or form_url(policy) is not None:
-        return
-    made = Promise(
-        ObligationKind.FORM_LINK,
-        context.wording.say("en", "promises.form_link"),
-        case.owner_role,
-        end_of_day(context.next_opening(case.provider, context.now()).date()),
-        form.clauses[0],
-    )
-    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
-
-
-def form_route(policy: ComplaintsPolicy) -> RouteIn | None:
-    """The way in whose link is sent as soon as a formal complaint is known, if the policy has one."""
-    return next((route_in for route_in in policy.routes_in if route_in.send_at_once), None)
-
-
-def form_url(policy: ComplaintsPolicy) -> str | None:
-    """The form's address, or None while the provider has not set it."""
-    form = form_route(policy)
-    return policy.contacts[form.contact].value if form and form.contact else None
 
 
 def pin_policy(context: Context, session: Session, policy: ComplaintsPolicy) -> None:

@@ -10,22 +10,19 @@ from sqlalchemy.orm import Session
 from backend.core.intake.situation import CaseKind, Effect
 from backend.core.lifecycle import TRANSITIONS, CaseEvent, CaseState, next_state
 from backend.core.obligations import ObligationKind
-from backend.core.policy import Signposted, signposted
 from backend.core.proofs import end_of_day
 from backend.core.question import Say
 from backend.services.agreement import agree, sign
-from backend.services.cases import start_clock
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import person
+from backend.services.escalation import escalate, note, promise_word
 from backend.services.offers import latest_day, owner_of
 from backend.services.outbox import intend
-from backend.services.presenting import case_view
 from backend.services.promises import Promise, promise
 from backend.services.side_duties import next_open_day_end, open_duty
 from backend.services.tokens import code_hash
-from backend.store.events import append_event, case_stream
 from backend.store.queries import last_agreement
-from backend.store.tables import Case, Conversation, Event
+from backend.store.tables import Case, Conversation
 
 Values = Mapping[str, str]
 Result = list[Say]
@@ -53,20 +50,20 @@ def _sign(context: Context, session: Session, conversation: Conversation, case: 
 def _record_unagreed(
     context: Context, session: Session, conversation: Conversation, case: Case, values: Values
 ) -> Result:
-    _note(context, session, conversation, case, "not_agreed")
+    note(context, session, conversation, case, "not_agreed")
     return []
 
 
 def _set_code(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     case.code_hash = code_hash(context.secret_key, case.reference, values["code"])
-    _note(context, session, conversation, case, "code_set")
+    note(context, session, conversation, case, "code_set")
     return []
 
 
 def _upgrade(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     """A concern is a complaint from its first word; its receipt and dates stay (Q12)."""
     case.kind = CaseKind.COMPLAINT
-    _note(context, session, conversation, case, "upgraded")
+    note(context, session, conversation, case, "upgraded")
     return []
 
 
@@ -130,26 +127,19 @@ def _promise_authority_check(
     return []
 
 
-def _promise_word(context: Context, session: Session, conversation: Conversation, case: Case) -> None:
-    """A person writes about what comes next."""
-    due = next_open_day_end(context, case, days=1)
-    clause = "decision: provider"
-    open_duty(context, session, conversation, case, ObligationKind.NEXT_STAGE_INFO, due, clause)
-
-
 def _settle(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     """The person says it is settled; a person still reviews it before anything is closed (Q35)."""
     _move(case, CaseEvent.SETTLE)
-    _note(context, session, conversation, case, "settled")
-    _promise_word(context, session, conversation, case)
+    note(context, session, conversation, case, "settled")
+    promise_word(context, session, conversation, case)
     return [Say("settled_noted", {"reference": case.reference})]
 
 
 def _withdraw(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
     """The person withdraws; it is still reviewed, and they can come back to it (Q35)."""
     _move(case, CaseEvent.WITHDRAW)
-    _note(context, session, conversation, case, "withdrawn")
-    _promise_word(context, session, conversation, case)
+    note(context, session, conversation, case, "withdrawn")
+    promise_word(context, session, conversation, case)
     return [Say("withdraw_noted", {"reference": case.reference})]
 
 
@@ -157,55 +147,6 @@ def _move(case: Case, event: CaseEvent) -> None:
     """The case's next state; said again, or too late to change anything, the words are noted and a person writes."""
     if (CaseState(case.state), event) in TRANSITIONS:
         case.state = next_state(CaseState(case.state), event)
-
-
-def _escalate(context: Context, session: Session, conversation: Conversation, case: Case, values: Values) -> Result:
-    """The next stage of the provider's own, with its clock from now (Q5, Q6); beyond them, the independent routes."""
-    policy = context.policy(case.provider)
-    following = policy.next_stage(case.stage)
-    if following is None or following.external:
-        _promise_word(context, session, conversation, case)
-        return [_independent_routes(context, conversation, case)]
-    if not _answered(case):
-        _promise_word(context, session, conversation, case)
-        _note(context, session, conversation, case, "next_stage_wanted")
-        return [Say("escalate_noted", {"due": case_view(context, session, case, conversation.language)["due"]})]
-    case.stage, case.owner_role = following.key, following.owner or case.owner_role
-    case.state = next_state(CaseState(case.state), CaseEvent.ESCALATE)
-    start_clock(context, session, case, conversation, following, context.now(), reason="asked for")
-    _note(context, session, conversation, case, "escalated")
-    view = case_view(context, session, case, conversation.language)
-    return [Say("escalated", {"stage": view["stage"], "owner": view["owner"], "due": view["due"]})]
-
-
-def _answered(case: Case) -> bool:
-    return case.state in {CaseState.ANSWERED, CaseState.SETTLED, CaseState.CLOSED}
-
-
-def _independent_routes(context: Context, conversation: Conversation, case: Case) -> Say:
-    policy = context.policy(case.provider)
-    language = conversation.language
-    routes = [_route(told, language) for told in signposted(policy, after=policy.stages[-1].key)]
-    return Say("independent_routes", {"routes": routes}) if routes else Say("no_independent_route")
-
-
-def _route(told: Signposted, language: str) -> str:
-    post = told.signpost
-    conditions = "; ".join(condition.words.to(language) for condition in told.conditions)
-    parts = (f"{post.name.to(language)}: {post.says.to(language)}", conditions, ", ".join(told.contacts))
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _note(context: Context, session: Session, conversation: Conversation, case: Case, kind: str) -> Event:
-    return append_event(
-        session,
-        stream=case_stream(case.id),
-        kind=kind,
-        at=context.now(),
-        actor=person(conversation.id),
-        reason="said in the conversation",
-        body={"conversation": conversation.id, "version": case.record_version},
-    )
 
 
 def agreed_now(session: Session, case: Case) -> bool:
@@ -227,5 +168,5 @@ EFFECTS: dict[str, Callable[[Context, Session, Conversation, Case, Values], Resu
     "copy_by_post": _copy_by_post,
     "settle": _settle,
     "withdraw": _withdraw,
-    "escalate": _escalate,
+    "escalate": escalate,
 }

@@ -17,13 +17,15 @@ from backend.core.intake.telling import hear_addition, kind_of_case
 from backend.core.ownership import Owner
 from backend.core.question import Choice, Say
 from backend.errors import Conflict, NotFound
-from backend.services.cases import form_route, form_url, open_case, reroute, sort_case
+from backend.services.cases import open_case, sort_case
 from backend.services.context import ASSISTANT, Context
 from backend.services.conversations import person
 from backend.services.effects import carry_out
+from backend.services.form_link import form_route, form_url
 from backend.services.informing import INFORMING
 from backend.services.presenting import as_lines, case_view, question_data
 from backend.services.resuming import hear_resume
+from backend.services.routing import reroute
 from backend.services.side_duties import open_side_duties
 from backend.services.situations import load_case, load_situation, save_situation
 from backend.services.steering import STEERING

@@ -27,7 +27,7 @@ from channels.web_chat import api as web_api
 WEB_ARROWS = ("web_commit", "storing", "received", "claimed", "asked", "finished", "answering")
 API_ARROWS = ("api_commit", "operating", "operated")
 GIVEN_UP = "given_up"  # only while the assistant is away
-_SHORT_LEASE = timedelta(seconds=4)  # so that a turn whose process died runs again within the test's time
+_SHORT_LEASE = timedelta(seconds=2.5)  # so that a turn whose process died runs again within the test's time
 
 
 def serve() -> Flask:

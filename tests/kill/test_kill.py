@@ -24,7 +24,7 @@ from tests.kill.processes import Processes, running
 AT_RANDOM = {"web": 24, "api": 20, "worker": 16, "assistant": 12}
 AT_EACH_ARROW = 3
 STALLS = 2
-_STALL_SECONDS = 5.0  # longer than a lease, so that a turn runs twice at once
+_STALL_SECONDS = 3.5  # longer than a lease, so that a turn runs twice at once
 TALKERS = 5
 _ARROW_SECONDS = 12.0
 _SETTLE_SECONDS = 60.0
@@ -75,7 +75,7 @@ def _kill_all(processes: Processes, chance: random.Random) -> Counter[str]:
             continue
         service = "web" if target in WEB_ARROWS else "api" if target in API_ARROWS else target
         processes.wait_until_up(service)
-        time.sleep(chance.uniform(0.0, 0.8))
+        time.sleep(chance.uniform(0.0, 0.5))
         if target == service:
             if service == "assistant":
                 died[GIVEN_UP] += processes.arm(GIVEN_UP)
