@@ -17,6 +17,7 @@ from backend.store.events import append_event, case_stream
 from backend.store.tables import Conversation, Message, Turn
 
 _STORY = frozenset({"tell", "tell_more", "add_point"})
+_LONGEST_WISH = 10  # words: what is longer may be a part of the story too, and is kept
 
 
 def say_it_is_kept(
@@ -29,13 +30,16 @@ def say_it_is_kept(
     reason: str,
 ) -> list[Draft]:
     """The answer when the assistant gives none. A person is still one word away."""
-    if asks_for_person(message.text):
+    wishes = asks_for_person(message.text)
+    if wishes and len(message.text.split()) <= _LONGEST_WISH:
         return answer_request(context, session, conversation, reason="asked")
     question = open_question(load_situation(context, session, conversation))
     case = case_for_contact(context, session, conversation, received_at=message.at)
     if message.choice is None and (question is None or question.key in _STORY) and turn.result is None:
         record = record_of(session, case)
         keep_words(context, session, case, record, message.text, source=conversation.channel, reason="assistant away")
+    if wishes:
+        return answer_request(context, session, conversation, reason="asked")
     append_event(
         session,
         stream=case_stream(case.id),

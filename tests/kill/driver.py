@@ -70,7 +70,7 @@ class Talker(threading.Thread):
         if wanted and enough and self._random.random() < 0.75:
             return {"choice": self._random.choice(wanted)["id"]}
         said = f"{self._number}.{len(self.ledger)}"
-        return {"text": f"The nurse was rude to me and nobody called me back, that was number {said}."}
+        return {"text": f"The receptionist laughed at me and my appointment was two hours late ({said})."}
 
     def _say(self, content: dict[str, str]) -> None:
         entry = Entry(str(uuid.UUID(int=self._random.getrandbits(128))), content)

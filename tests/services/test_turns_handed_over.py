@@ -88,6 +88,19 @@ def test_giving_up_on_someone_who_wants_a_person_gives_them_one(seat: Seat) -> N
     assert seat.keys(turn) == ["handoff.call_back"]
 
 
+def test_a_longer_wish_for_a_person_is_kept_in_the_record_too(seat: Seat) -> None:
+    words = "My cheek is lumpy after the filler and I want to speak to a person about it now"
+    turn = seat.post(words)
+    sent = seat.clock.at
+    seat.clock.pass_time(seconds=20)
+    claim(seat.context)
+    give_up(seat.context, turn, reason="the assistant is away")
+    assert seat.keys(turn) == ["handoff.call_back"]
+    assert [part.text for part in seat.record().parts] == [words]
+    case = seat.case()
+    assert case is not None and case.received_at == sent
+
+
 def test_giving_up_after_the_operation_was_done_does_not_write_the_words_twice(seat: Seat) -> None:
     turn = seat.post()
     claim(seat.context)
