@@ -17,6 +17,7 @@ from backend.core.intake.situation import (
 from backend.core.intake.telling import hear_addition
 
 _WORDS_OF_AN_ADDITION = 4
+_LONGEST_NAME = 8  # words
 _EMAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 
 
@@ -45,10 +46,16 @@ def hear_sign(situation: Situation, heard: Heard) -> Outcome:
     if heard.chose("skip") or heard.intent in {"deny", "skip_question", "unsure"}:
         return Outcome(with_progress(situation, sign="skipped")).saying("sign_skipped")
     name = " ".join(heard.text.split())
-    if heard.intent == "affirm" or len(name) < 2 or not any(letter.isalpha() for letter in name):
+    if heard.intent == "affirm" or not _can_be_a_name(name):
         return unchanged(situation).saying("sign_with_name")
     signed = replace(with_progress(situation, sign="signed"), signed_version=situation.version)
     return Outcome(signed).doing("sign", name=name, version=str(situation.version)).saying("signed", name=name)
+
+
+def _can_be_a_name(text: str) -> bool:
+    """A sentence is no name: what is signed must not be something they meant to tell."""
+    letters = any(letter.isalpha() for letter in text)
+    return letters and len(text) >= 2 and len(text.split()) <= _LONGEST_NAME
 
 
 def hear_copy(situation: Situation, heard: Heard) -> Outcome:

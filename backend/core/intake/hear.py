@@ -93,7 +93,7 @@ def _answered_elsewhere(question: Question, situation: Situation, heard: Heard) 
 
 
 def _is_new_matter(question: Question, heard: Heard) -> bool:
-    complains = heard.intent.startswith("complain_") or heard.intent == "add_information_new"
+    complains = any(label.startswith("complain_") for label in (heard.intent, *heard.topics))
     plain = question.key not in _TAKES_ANY_WORDS and not question.key.startswith("fact.")
     return plain and complains and len(heard.text.split()) >= _NEW_MATTER
 

@@ -74,7 +74,15 @@ def test_signing_is_never_required(intent):
     assert (said(outcome), done(outcome), key_after(outcome)) == (["sign_skipped"], [], "copy")
 
 
-@pytest.mark.parametrize(("text", "intent"), [("yes", "affirm"), ("X", "add_information"), ("123", "add_information")])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("yes", "affirm"),
+        ("X", "add_information"),
+        ("123", "add_information"),
+        ("Before I sign I would like to know who reads it", "add_information"),
+    ],
+)
 def test_what_is_no_name_is_no_signature(text, intent):
     outcome = say(asked("sign"), text, intent)
     assert (said(outcome), done(outcome), key_after(outcome)) == (["sign_with_name"], [], "sign")

@@ -60,10 +60,11 @@ def test_a_number_that_is_given_unasked_is_the_contact():
     assert outcome.situation.record.facts["contact"].value == "07700 900123"
 
 
+@pytest.mark.parametrize("understood", [("complain_billing", ()), ("add_information", ("complain_billing",))])
 @pytest.mark.parametrize("question", ["code", "sign", "copy", "offer"])
-def test_a_new_matter_is_taken_whatever_was_asked(question):
-    words = "the bill was wrong by forty pounds too"
-    outcome = hear_answer(asked(question), Heard(words, "complain_billing"))
+def test_a_new_matter_is_taken_whatever_was_asked(question, understood):
+    words, (intent, topics) = "the bill was wrong by forty pounds too", understood
+    outcome = hear_answer(asked(question), Heard(words, intent, topics=topics))
     assert texts(outcome.situation.record)[-1] == words
 
 
