@@ -10,21 +10,11 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from backend.errors import Unavailable
+from backend.services.answers import finish, give_up, say_one_moment, was_answered
 from backend.services.context import Context
-from backend.services.turns import (
-    MOST_ATTEMPTS,
-    ONE_MOMENT,
-    claim,
-    finish,
-    give_up,
-    is_finished,
-    release,
-    say_one_moment,
-)
-from backend.store.tables import Message
+from backend.services.leases import MOST_ATTEMPTS, claim, release
+from backend.services.turns import is_finished
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +95,5 @@ class Runner:
 
 def brief_is_quiet(context: Context, turn_id: str) -> bool:
     """Whether the turn's operation already put its words into the conversation; the waiting line is no answer."""
-    said = select(Message.id).where(Message.turn_id == turn_id, Message.key.is_distinct_from(ONE_MOMENT))
     with context.database.read() as session:
-        return session.scalars(said).first() is not None
+        return was_answered(session, turn_id)

@@ -69,3 +69,11 @@ def turn_by_id(session: Session, turn_id: str) -> Turn:
     if found is None:
         raise NotFound("There is no such turn.")
     return found
+
+
+def lock_turn(session: Session, turn_id: str) -> tuple[Turn, Conversation]:
+    """The turn as it stands now, with its conversation held: every writer of a turn holds that first."""
+    turn = turn_by_id(session, turn_id)
+    conversation = lock_conversation(session, turn.conversation_id)
+    session.refresh(turn)
+    return turn, conversation

@@ -14,7 +14,8 @@ from backend.commands import alembic_config
 from backend.config import Config, read_config
 from backend.services.context import Context
 from backend.services.conversations import open_conversation
-from backend.services.turns import Incoming, claim, receive
+from backend.services.leases import claim
+from backend.services.turns import Incoming, receive
 
 TOKEN = "a-service-token-for-tests-only-0123456789"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 import backend.api
 import backend.app
-from backend.services import operations, runner, turns
+from backend.services import answers, leases, operations, runner, turns
 from backend.store.database import Database
 from channels.rasa_client import RasaClient
 from channels.web_chat import api as web_api
@@ -32,9 +32,10 @@ _SHORT_LEASE = timedelta(seconds=2.5)  # so that a turn whose process died runs 
 
 def serve() -> Flask:
     """What the Procfile's web serves."""
-    turns.LEASE = _SHORT_LEASE
+    leases.LEASE = _SHORT_LEASE
     _die_after_a_commit("web_commit")
-    turns.write_message = _dies_after(turns.write_message, "storing")  # its transaction is still open
+    for module in (turns, answers):  # its transaction is still open
+        module.write_message = _dies_after(module.write_message, "storing")
     turns.receive = _dies_after(turns.receive, "received")
     runner.claim = _dies_after(runner.claim, "claimed")
     RasaClient.ask = _dies_after(RasaClient.ask, "asked")  # type: ignore[method-assign]

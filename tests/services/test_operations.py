@@ -8,10 +8,12 @@ import pytest
 
 from backend.core.record import texts
 from backend.errors import Conflict, NotFound
+from backend.services.answers import finish, give_up
 from backend.services.informing import INFORMING
+from backend.services.leases import LEASE, claim
 from backend.services.operations import INTAKE, operate
 from backend.services.steering import STEERING
-from backend.services.turns import LEASE, claim, finish, give_up, question_key
+from backend.services.turns import question_key
 from backend.store.database import Database
 from backend.store.tables import Event, RecordVersion
 from tests.services.seat import TOLD, Seat, a_seat, rows

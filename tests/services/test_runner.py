@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 from backend.core.record import texts
 from backend.errors import Unavailable
+from backend.services.leases import LEASE, claim
 from backend.services.runner import Runner
-from backend.services.turns import LEASE, answer_of, claim, is_finished
+from backend.services.turns import answer_of, is_finished
 from backend.store.database import Database
 from tests.services.seat import Seat, a_seat
 

@@ -9,7 +9,9 @@ import pytest
 
 from backend.errors import Conflict, NotFound, TooLong
 from backend.services import turns
-from backend.services.turns import Incoming, claim, finish, give_up, receive
+from backend.services.answers import finish, give_up
+from backend.services.leases import LEASE, claim
+from backend.services.turns import Incoming, receive
 from backend.store.database import Database
 from backend.store.tables import Turn
 from tests.services.seat import Seat, a_seat, rows
@@ -109,7 +111,7 @@ def test_of_many_who_claim_at_once_one_gets_the_turn(seat: Seat) -> None:
 def test_a_lease_that_is_over_runs_again(seat: Seat) -> None:
     turn = seat.post()
     assert claim(seat.context) is not None
-    seat.clock.at += turns.LEASE
+    seat.clock.at += LEASE
     assert claim(seat.context) is None
     seat.clock.pass_time(seconds=1)
     brief = claim(seat.context)

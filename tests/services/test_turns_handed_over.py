@@ -6,10 +6,12 @@ import pytest
 
 from backend.errors import Conflict
 from backend.services import turns
+from backend.services.answers import finish, give_up
 from backend.services.handoff import ask_for_person
+from backend.services.leases import claim
 from backend.services.operations import operate
 from backend.services.takeover import hand_back, take_over
-from backend.services.turns import TurnState, claim, finish, give_up
+from backend.services.turns import TurnState
 from backend.store.database import Database
 from backend.store.tables import Case, Event, Message, Outbox, Turn
 from tests.builders import a_staff
