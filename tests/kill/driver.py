@@ -96,7 +96,6 @@ class Talker(threading.Thread):
                 self.conversation = opened["conversation"]
                 self._client.headers["Authorization"] = f"Bearer {opened['token']}"
                 return
-            client_id = str(uuid.uuid4())  # the token of one that was opened is shown once
             time.sleep(0.2)
 
     def _post(self, path: str, body: dict[str, str]) -> dict[str, Any] | None:

@@ -27,6 +27,11 @@ _WRAPPED = {
     "backend.app:serve()": "tests.kill.arrows:serve()",
     "backend.app:create_api()": "tests.kill.arrows:create_api()",
 }
+_PROGRAMS = {  # by what the Procfile says, the first argument that `warm` takes
+    ".venv/bin/gunicorn": "gunicorn",
+    ".venv/bin/flask": "flask",
+    ".venv-assistant/bin/python": str(ROOT / ".venv-assistant" / "bin" / "python"),
+}
 _LONGEST_START = 60.0
 
 
@@ -55,7 +60,6 @@ class Processes:
         self._armed: set[str] = set()
         self._running: dict[str, int] = {}
         self._started: dict[str, float] = {}
-        self._assistant: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
@@ -70,11 +74,10 @@ class Processes:
     def stop(self) -> None:
         """Kills all four for good."""
         self._stopping.set()
-        self._keeper.join(10)
-        for name in SERVICES:
-            self.kill(name)
+        if self._keeper.is_alive():
+            self._keeper.join(10)
         assert self._warm.stdin is not None
-        self._warm.stdin.close()
+        self._warm.stdin.close()  # which kills all it has started
         self._warm.wait(10)
         self.database.close()
 
@@ -150,36 +153,20 @@ class Processes:
 
     def _start(self, name: str) -> None:
         self._started[name] = time.time()
-        if name != "assistant":
-            self._running[name] = self._fork(name)
-            return
-        if self._assistant is not None:
-            self._assistant.wait()
-        with (self.folder / "assistant.log").open("ab") as log:
-            command = [ROOT / ".venv-assistant" / "bin" / "python", "-m", "assistant.serve"]
-            environment = os.environ | self._environment
-            self._assistant = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
-        self._running[name] = self._assistant.pid
-
-    def _fork(self, name: str) -> int:
         log = str(self.folder / f"{name}.log")
         order = {"arguments": self._arguments(name), "environment": self._environment, "log": log}
         assert self._warm.stdin is not None and self._warm.stdout is not None
         self._warm.stdin.write(json.dumps(order) + "\n")
         self._warm.stdin.flush()
-        return int(self._warm.stdout.readline())
+        self._running[name] = int(self._warm.stdout.readline())
 
     def _arguments(self, name: str) -> list[str]:
         """The command of the Procfile, with this test's port and its wrapped app."""
         lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
         words = shlex.split(lines[name])
-        program = next(
-            place for place, word in enumerate(words) if word.startswith(".venv/bin/") and "python" not in word
-        )
-        arguments = [Path(words[program]).name, *words[program + 1 :]]
-        if name == "worker":
+        begins = next(place for place, word in enumerate(words) if word in _PROGRAMS)
+        arguments = [_PROGRAMS[words[begins]], *words[begins + 1 :]]
+        if name in {"assistant", "worker"}:
             return arguments
         arguments[arguments.index("--bind") + 1] = f"127.0.0.1:{self.ports[name]}"
         return [*arguments[:-1], _WRAPPED[arguments[-1]]]

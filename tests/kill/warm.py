@@ -1,7 +1,8 @@
 """Starts the Procfile's Python processes as forks of one that has read the code, so that restarts are quick.
 
 One JSON object a line on stdin, {"arguments": [...], "environment": {...}, "log": path}; the new process's id
-comes back on stdout. The first argument is `gunicorn` or `flask`. Each is the leader of its own process group.
+comes back on stdout. The first argument is `gunicorn`, `flask` or a program's path. Each process leads a process
+group of its own; when stdin ends, for whatever reason, all of them are killed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import flask.cli
@@ -25,12 +28,24 @@ _PROGRAMS = {"gunicorn": gunicorn.app.wsgiapp.run, "flask": flask.cli.main}
 def main() -> None:
     """Starts what is asked for until the asker goes away."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are not waited for
+    started = []
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
             _become(order)
+        started.append(child)
         print(child, flush=True)
+    for child in filter(_is_mine, started):
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+
+
+def _is_mine(pid: int) -> bool:
+    """Whether this process still lives; another may have its number by now."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) == os.getpid()
+    return False
 
 
 def _become(order: dict[str, Any]) -> None:
@@ -43,7 +58,10 @@ def _become(order: dict[str, Any]) -> None:
             os.dup2(file, number)
         os.environ.update(order["environment"])
         sys.argv = order["arguments"]
-        _PROGRAMS[sys.argv[0]]()
+        if sys.argv[0] in _PROGRAMS:
+            _PROGRAMS[sys.argv[0]]()
+        else:
+            os.execv(sys.argv[0], sys.argv)
     except BaseException:  # noqa: BLE001 - the boundary of this process
         traceback.print_exc()
     finally:
