@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor, ActorKind
@@ -19,6 +20,16 @@ from backend.services.tokens import new_token, same, token_hash
 from backend.store.events import append_event, conversation_stream
 from backend.store.queries import current_clock, messages_after
 from backend.store.tables import Case, Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a new conversation is asked for with."""
+
+    provider: str
+    language: str
+    channel: str
+    client_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +58,81 @@ def open_conversation(
     client_id: str | None = None,
     channel: str = "web",
 ) -> Opened:
-    """A conversation with its greeting; the same client id cannot open another."""
+    """A conversation with its greeting; the same client id, sent again because no answer came, gives the same one.
+
+    The secret is stored as a hash and cannot be told twice, so a repeat gets a new one in place of the old: should two
+    people ever send one client id, they never hold one conversation. Once something was said in it the secret has
+    arrived, and the client id, which proves nothing, opens it no more.
+    """
     policy = context.policy(provider)
     language = language if language in policy.languages else policy.languages[0]
+    wanted = _Wanted(policy.slug, language, channel, client_id)
+    try:
+        return _open(context, wanted)
+    except IntegrityError:  # the same request came at the same moment and was first
+        return _open(context, wanted)
+
+
+def _open(context: Context, wanted: _Wanted) -> Opened:
     token = new_token()
     with context.database.write() as session:
-        if client_id is not None and _by_client_id(session, client_id) is not None:
-            raise Conflict("This conversation was opened already. Please go on with the one you have.")
-        now = context.now()
-        conversation = Conversation(
-            id=str(uuid.uuid4()),
-            provider=policy.slug,
-            channel=channel,
-            language=language,
-            client_id=client_id,
-            token_hash=token_hash(token),
-            owner="bot",
-            owner_version=1,
-            last_seq=0,
-            opened_at=now,
-        )
-        session.add(conversation)
-        session.flush()
-        append_event(
-            session,
-            stream=conversation_stream(conversation.id),
-            kind="conversation_opened",
-            at=now,
-            actor=person(conversation.id),
-            body={"channel": channel, "language": language, "provider": policy.slug},
-        )
-        greet(context, session, conversation)
-        return Opened(conversation.id, token, conversation.owner, language)
+        conversation = _opened_before(session, wanted)
+        if conversation is None:
+            conversation = _begin(context, session, wanted, token)
+        else:
+            conversation.token_hash = token_hash(token)
+            _tell(context, session, conversation, "conversation_opened_again")
+        return Opened(conversation.id, token, conversation.owner, conversation.language)
 
 
-def _by_client_id(session: Session, client_id: str) -> Conversation | None:
-    return session.scalars(select(Conversation).where(Conversation.client_id == client_id)).one_or_none()
+def _opened_before(session: Session, wanted: _Wanted) -> Conversation | None:
+    """The conversation this client id opened, held; Conflict when it was another's or something was said in it."""
+    if wanted.client_id is None:
+        return None
+    same_id = select(Conversation).where(Conversation.client_id == wanted.client_id).with_for_update()
+    found = session.scalars(same_id).one_or_none()
+    if found is None:
+        return None
+    if (found.provider, found.language, found.channel) != (wanted.provider, wanted.language, wanted.channel):
+        raise Conflict("That client id opened another conversation. Please send a new one.")
+    if found.last_seq > len(GREETING):
+        raise Conflict("This conversation was opened already. Please go on with the one you have.")
+    return found
+
+
+def _begin(context: Context, session: Session, wanted: _Wanted, token: str) -> Conversation:
+    conversation = Conversation(
+        id=str(uuid.uuid4()),
+        provider=wanted.provider,
+        channel=wanted.channel,
+        language=wanted.language,
+        client_id=wanted.client_id,
+        token_hash=token_hash(token),
+        owner="bot",
+        owner_version=1,
+        last_seq=0,
+        opened_at=context.now(),
+    )
+    session.add(conversation)
+    session.flush()
+    _tell(context, session, conversation, "conversation_opened")
+    greet(context, session, conversation)
+    return conversation
+
+
+def _tell(context: Context, session: Session, conversation: Conversation, kind: str) -> None:
+    append_event(
+        session,
+        stream=conversation_stream(conversation.id),
+        kind=kind,
+        at=context.now(),
+        actor=person(conversation.id),
+        body={
+            "channel": conversation.channel,
+            "language": conversation.language,
+            "provider": conversation.provider,
+        },
+    )
 
 
 def greet(context: Context, session: Session, conversation: Conversation) -> None:

@@ -7,7 +7,6 @@ import uuid
 
 from channels.web_chat import api
 from tests.channels.web_chat.chat_app import says
-from tests.channels.web_chat.talking import start
 
 
 def test_a_conversation_opens_with_its_greeting_and_its_token(client):
@@ -31,12 +30,6 @@ def test_a_provider_that_is_not_there_is_not_found(client):
     response = client.post("/nobody/chat/conversations", json={})
     assert response.status_code == 404
     assert response.mimetype == "application/problem+json"
-
-
-def test_the_same_client_id_opens_no_second_conversation(client):
-    body = {"client_id": str(uuid.uuid4())}
-    start(client, body=body)
-    assert client.post("/lumiere/chat/conversations", json=body).status_code == 409
 
 
 def test_a_message_is_answered_with_what_was_written_to_it(talk):
