@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dotenv import load_dotenv
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.api import create_api_app
 from backend.calendars.commands import calendar_commands
@@ -18,6 +19,7 @@ from backend.console.commands import staff_commands
 from backend.core.safety import load_patterns
 from backend.health import health
 from backend.http_errors import register_errors
+from backend.limits import Limits
 from backend.policies.commands import policy_commands
 from backend.policies.load import all_policies
 from backend.record_page import record_page
@@ -72,6 +74,10 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.extensions["heard"] = Heard(config, context, runner)
+    app.extensions["heard_limits"] = Limits(config.secret_key, config.redis_url)
+    if config.trusted_proxies:  # who and how; a proxy may hand on a host name that its visitor made up
+        proxies = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     register_errors(app)
     for blueprint in (health, web_chat, record_page, console):
         app.register_blueprint(blueprint)

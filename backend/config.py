@@ -11,6 +11,7 @@ from backend.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHORTEST_SECRET = 32
+_MOST_PROXIES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Config:
     secret_key: str
     service_token: str
     smtp_url: str | None
+    redis_url: str | None
+    trusted_proxies: int
     policies_folder: Path
 
     @property
@@ -50,6 +53,8 @@ def read_config(environ: Mapping[str, str]) -> Config:
         secret_key=_secret(environ, "SECRET_KEY"),
         service_token=_secret(environ, "SERVICE_TOKEN"),
         smtp_url=environ.get("SMTP_URL") or None,
+        redis_url=_redis(environ.get("REDIS_URL") or None),
+        trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES") or "0"),
         policies_folder=Path(environ.get("POLICIES_FOLDER", ROOT / "backend" / "policies")),
     )
 
@@ -73,6 +78,21 @@ def _database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://.")
     return url
+
+
+def _redis(url: str | None) -> str | None:
+    if url is not None and not url.startswith(("redis://", "rediss://")):
+        raise ConfigError("REDIS_URL must start with redis:// or rediss://.")
+    return url
+
+
+def _proxies(text: str) -> int:
+    if text not in map(str, range(_MOST_PROXIES + 1)):
+        raise ConfigError(
+            f"TRUSTED_PROXIES must be how many proxies of your own each request passes, 0 to {_MOST_PROXIES}; "
+            f"it is {text!r}."
+        )
+    return int(text)
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from flask import Response, request, url_for
 
 from backend.errors import NotAllowed, NotSignedIn, TooMany
+from backend.limits import SECOND_FACTS, require_room
 from backend.record_page.access import (
     chat_token,
     context,
@@ -49,10 +52,15 @@ def check() -> Response | tuple[str, int]:
         raise NotSignedIn("This page is closed.")
     require_own_form(found)
     try:
+        require_room(SECOND_FACTS, sentence=_too_often)
         secret = show_second_fact(context(), found.token, request.form.get("fact", ""))
     except (NotAllowed, TooMany) as error:
         return check_page(found, problem=str(error)), error.status
     return keep_session(to_page(), secret)
+
+
+def _too_often(seconds: int) -> str:
+    return context().wording.say("en", "limits.second_facts", minutes=ceil(seconds / 60))
 
 
 @record_page.route("/chat/<conversation_id>/record", methods=["GET", "POST"])

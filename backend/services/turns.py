@@ -17,12 +17,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import open_question
+from backend.core.question import Choice
 from backend.core.safety import Cue
 from backend.errors import Conflict, TooLong
 from backend.services.context import Context
 from backend.services.conversations import public_case
 from backend.services.danger import cues_in
-from backend.services.messages import Draft, public_message, write_message
+from backend.services.messages import Draft, labelled, public_message, write_message
 from backend.services.screening import answer_without_assistant
 from backend.services.situations import load_situation
 from backend.store.queries import lock_conversation, message_by_client_id, turn_by_id, turn_of
@@ -46,11 +47,17 @@ FINISHED = (TurnState.ANSWERED, TurnState.GIVEN_UP)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message from outside: its client id, and either text or the id of a choice."""
+    """A message from outside: its client id, and either text, the id of a choice, or a key that always works."""
 
     client_id: str
     text: str | None = None
     choice: str | None = None
+    key: str | None = None  # a meaning that needs no offer: a person, another language
+
+    @property
+    def chosen(self) -> str | None:
+        """What names the choice, if it is one."""
+        return self.choice or self.key
 
 
 def receive(context: Context, conversation_id: str, incoming: Incoming) -> str:
@@ -63,7 +70,7 @@ def receive(context: Context, conversation_id: str, incoming: Incoming) -> str:
         before = message_by_client_id(session, conversation_id, incoming.client_id)
         if before is not None:
             return _same_turn(session, before, incoming)
-        chosen = _chosen(session, conversation, incoming.choice)
+        chosen = _chosen(session, conversation, incoming.choice) or _keyed(context, conversation, incoming.key)
         words = Draft(incoming.text or chosen.get("label", ""), sender="customer")
         now = context.now()
         message = write_message(
@@ -83,6 +90,17 @@ def receive(context: Context, conversation_id: str, incoming: Incoming) -> str:
         return turn.id
 
 
+def was_received(context: Context, conversation_id: str, client_id: str) -> bool:
+    """Whether this message was stored before, and is sent again for its answer."""
+    with context.database.read() as session:
+        return message_by_client_id(session, conversation_id, client_id) is not None
+
+
+def holds_danger(context: Context, conversation_id: str, incoming: Incoming) -> bool:
+    """Whether the message must be heard whatever else is going on."""
+    return bool(cues_in(context, _language(context, conversation_id), incoming.text or ""))
+
+
 def _language(context: Context, conversation_id: str) -> str:
     """Read before the write transaction: screening a long text takes a second, and no lock is held meanwhile."""
     with context.database.read() as session:
@@ -91,7 +109,7 @@ def _language(context: Context, conversation_id: str) -> str:
 
 
 def _same_turn(session: Session, before: Message, incoming: Incoming) -> str:
-    same = before.choice["id"] == incoming.choice if before.choice else before.text == incoming.text
+    same = before.choice["id"] == incoming.chosen if before.choice else before.text == incoming.text
     turn = turn_of(session, before.conversation_id, before.seq)
     if not same or turn is None:
         raise Conflict("That message id was used for another message. Please send it again as a new one.")
@@ -108,6 +126,13 @@ def _chosen(session: Session, conversation: Conversation, choice_id: str | None)
             if choice["id"] == choice_id:
                 return {**choice, "of": message.key}
     raise Conflict("That answer is not one of the choices here. Please look at the latest question.")
+
+
+def _keyed(context: Context, conversation: Conversation, meaning: str | None) -> dict[str, Any]:
+    """A key of the telephone that means the same at every question."""
+    if meaning is None:
+        return {}
+    return {"id": meaning, **labelled(context, conversation.language, Choice(meaning))}
 
 
 def _answer_at_once(

@@ -11,6 +11,7 @@ from backend.services import conversations, handoff, turns
 from backend.services.context import Context
 from channels.web_chat.access import context, heard, require_conversation
 from channels.web_chat.bodies import read_after, read_incoming, read_object, read_start
+from channels.web_chat.limiting import require_room_for_handoff, require_room_for_message, require_room_to_open
 from channels.web_chat.sse import RETRY_AFTER_SECONDS, Streams
 
 ANSWER_SECONDS = 8.0  # after this the person is told that the answer is on its way
@@ -21,6 +22,7 @@ api = Blueprint("api", __name__)
 @api.post("/<provider>/chat/conversations")
 def open_conversation(provider: str) -> tuple[Response, int]:
     """A new conversation with its greeting, and the token that opens it from now on."""
+    require_room_to_open(context(), provider)
     start = read_start(read_object(known=frozenset({"client_id", "language"})))
     opened = conversations.open_conversation(
         context(),
@@ -50,6 +52,7 @@ def send_message(conversation_id: str) -> Response:
     """Stores a message and gives what answers it, or says that the answer is pending."""
     require_conversation(conversation_id, changes=True)
     incoming = read_incoming(read_object(known=frozenset({"client_id", "text", "choice"})))
+    require_room_for_message(context(), conversation_id, incoming)
     turn_id = turns.receive(context(), conversation_id, incoming)
     return jsonify(answer(turn_id))
 
@@ -73,6 +76,7 @@ def ask_for_person(conversation_id: str) -> Response:
     """Asks for a person and gives what is said to that."""
     require_conversation(conversation_id, changes=True)
     read_object(known=frozenset())
+    require_room_for_handoff(context(), conversation_id)
     before = conversations.view(context(), conversation_id)["messages"]
     handoff.ask_for_person(context(), conversation_id)
     seen = conversations.view(context(), conversation_id, before[-1]["seq"] if before else 0)

@@ -18,6 +18,7 @@ from channels.web_chat.access import (
 from channels.web_chat.access import context as services
 from channels.web_chat.api import answer
 from channels.web_chat.bodies import LARGEST_BODY, read_client_id, read_incoming, too_long
+from channels.web_chat.limiting import require_room_for_handoff, require_room_for_message, require_room_to_open
 from channels.web_chat.rendering import Notice, render
 
 page = Blueprint("page", __name__)
@@ -50,7 +51,7 @@ def send(provider: str) -> Response:
         wants_person = form.get("do") == "person"
         written = not wants_person or form.get("text", "").strip()
         incoming = _incoming(form, client_id) if written else None
-        held = held or _open(provider)
+        held = held or _open(provider, incoming)
         _pass_on(held, incoming, wants_person=wants_person)
     except (NotAllowed, NotFound):
         raise
@@ -77,12 +78,15 @@ def _incoming(form: dict[str, str], client_id: str) -> Incoming:
 def _pass_on(held: Held, incoming: Incoming | None, *, wants_person: bool) -> None:
     """What was written first, then the wish for a person: one button sends the whole form."""
     if incoming is not None:
+        require_room_for_message(services(), held.id, incoming)
         answer(turns.receive(services(), held.id, incoming))
     if wants_person:
+        require_room_for_handoff(services(), held.id)
         handoff.ask_for_person(services(), held.id)
 
 
-def _open(provider: str) -> Held:
+def _open(provider: str, first: Incoming | None = None) -> Held:
+    require_room_to_open(services(), provider, first)
     language = _language(provider)
     opened = conversations.open_conversation(services(), provider=provider, language=language)
     return Held(opened.id, opened.token)

@@ -6,7 +6,9 @@ import logging
 from dataclasses import replace
 
 import pytest
+from limits import RateLimitItemPerMinute
 
+from backend.record_page import entering
 from backend.services.conversations import open_conversation
 from backend.services.record_links import revoke_links
 from backend.services.record_sessions import ON_THE_PAGE
@@ -224,3 +226,15 @@ def test_no_log_line_holds_the_secret_of_a_link(context, app, link, caplog):
         logger.removeHandler(caplog.handler)
     assert path.rpartition("/")[2] not in caplog.text
     assert "/record/[hidden]" in caplog.text
+
+
+def test_many_checks_from_one_address_are_told_how_long_to_wait(context, browser, link, monkeypatch):
+    monkeypatch.setattr(entering, "SECOND_FACTS", RateLimitItemPerMinute(1, namespace="few"))
+    visitor = browser()
+    visitor.client.environ_base["REMOTE_ADDR"] = "8.8.8.8"
+    visitor.get(link(a_case(context)))
+    visitor.answer("Somebody Else")
+    refused = visitor.answer("Joan Ash")
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert "Please try again in 1 min" in refused.text

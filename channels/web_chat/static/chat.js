@@ -35,6 +35,11 @@ function alertWith(text) {
   if (text) $("alert").append(Object.assign(document.createElement("p"), { textContent: text }));
 }
 
+// What is said already is not announced again at every try.
+function alertOnce(text) {
+  if ($("alert").textContent !== text) alertWith(text);
+}
+
 function showState({ owner, case: complaint }) {
   const said = words[`owner_${owner}`] ?? "";
   if ($("owner").textContent !== said) $("owner").textContent = said;
@@ -86,9 +91,9 @@ async function open(onTrouble) {
 
 // Shows the words and sends them; ends when the server has them. The answer comes when it comes.
 async function send(item, shown) {
-  const trouble = (attempt) => {
+  const trouble = (attempt, why) => {
     transcript.state(shown, words.trying_again, { failed: true });
-    if (attempt === 1) alertWith(words.trying_again);
+    if (attempt === 1 || why) alertOnce(why || words.trying_again);
   };
   await open(trouble);
   transcript.retire({ answer: item.label ?? item.text });
@@ -158,8 +163,9 @@ async function askForPerson() {
   if (asking) return; // pressed twice
   asking = true;
   try {
-    await open(() => alertWith(words.trying_again));
-    answered(await callUntilTaken(`/chat/${conversation}/handoff`, { body: {} }, () => alertWith(words.trying_again)));
+    const trouble = (attempt, why) => alertOnce(why || words.trying_again);
+    await open(trouble);
+    answered(await callUntilTaken(`/chat/${conversation}/handoff`, { body: {} }, trouble));
     alertWith("");
   } catch (error) {
     alertWith(error.message || words.not_sent);

@@ -45,7 +45,8 @@ export async function call(address, { body, method = body === undefined ? "GET" 
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   const passing = response.status >= 500 || response.status === 429 || response.status === 408;
-  throw passing ? new Error(answer.detail) : new Refused(response.status, answer.detail ?? "");
+  if (!passing) throw new Refused(response.status, answer.detail ?? "");
+  throw Object.assign(new Error(answer.detail), { tooMany: response.status === 429 });
 }
 
 // Calls again and again until the server takes it or refuses it for good.
@@ -55,7 +56,7 @@ export async function callUntilTaken(address, options, onTrouble) {
       return await call(address, options);
     } catch (error) {
       if (error instanceof Refused) throw error;
-      onTrouble(attempt);
+      onTrouble(attempt, error.tooMany ? error.message : "");
       await patience(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
     }
   }
