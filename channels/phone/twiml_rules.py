@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree.ElementTree import Element
+
+from channels.phone.voices import VOICES
 
 LONGEST_SAY = 4096
 MOST_HINTS, LONGEST_HINT = 500, 100
@@ -83,22 +83,12 @@ def spoken(element: Element) -> Iterator[str]:
 
 
 def voice(element: Element) -> Iterator[str]:
-    """A voice that speaks the language, once `channels.phone.voices.VOICES` has a table of languages and voices."""
-    voices = _voices()
-    if voices is None:
-        return
+    """A voice, and one that speaks the language."""
     language, name = element.get("language"), element.get("voice")
     if language is None or name is None:
         yield "Say: language and voice must be given."
-    elif name not in voices.get(language, ()):
+    elif name not in VOICES.get(language, ()):
         yield f"Say: the voice {name} does not speak {language}."
-
-
-def _voices() -> Mapping[str, Collection[str]] | None:
-    if find_spec("channels.phone.voices") is None:
-        return None
-    found: Mapping[str, Collection[str]] | None = getattr(import_module("channels.phone.voices"), "VOICES", None)
-    return found
 
 
 def pause(element: Element) -> Iterator[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
-from channels.phone import twiml_rules
 from channels.phone.twiml_elements import elements
 from channels.phone.twiml_lint import problems
 
@@ -24,17 +21,11 @@ GOOD = {
     "speechTimeout": "2",
     "speechModel": "experimental_conversations",
 }
-SAY = "<Say>What happened?</Say>"
+SPEAK = 'Say language="en-GB" voice="Polly.Amy-Neural"'
+SAY = f"<{SPEAK}>What happened?</Say>"
 REDIRECT = "<Redirect>/phone/turn/3</Redirect>"
 RECORD = '<Record action="/phone/recorded" maxLength="300" playBeep="true"/>'
 NUMBER = "<Number>+441134960000</Number>"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _no_table_of_voices() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(twiml_rules, "_voices", lambda: None)
-        yield
 
 
 def gather(inside: str = SAY, without: str = "", **changed: str) -> str:
@@ -48,7 +39,7 @@ def document(inside: str) -> str:
 
 
 def dial(inside: str = NUMBER, attributes: str = 'action="/phone/dialled" timeout="20"') -> str:
-    return document(f"<Say>One moment.</Say><Dial {attributes}>{inside}</Dial>")
+    return document(f"<{SPEAK}>One moment.</Say><Dial {attributes}>{inside}</Dial>")
 
 
 GOOD_DOCUMENTS = {
@@ -57,13 +48,13 @@ GOOD_DOCUMENTS = {
     "a question with its hints": gather(hints="waiting room, Dr Smith"),
     "a question in relay mode": gather(timeout="90", speechTimeout="8"),
     "options with breath between": gather(f'{SAY}<Pause length="1"/><Play>/phone/audio/beep.wav</Play>'),
-    "speech that is marked up": gather('<Say>It is <say-as interpret-as="digits">123</say-as><break time="1s"/></Say>'),
-    "one moment": document("<Say>One moment.</Say><Pause length='2'/><Redirect>/phone/poll/3</Redirect>"),
+    "speech that is marked up": gather(f'<{SPEAK}><say-as interpret-as="digits">123</say-as><break time="1s"/></Say>'),
+    "one moment": document(f"<{SPEAK}>One moment.</Say><Pause length='2'/><Redirect>/phone/poll/3</Redirect>"),
     "a transfer": dial(),
     "a transfer announced to staff": dial('<Number url="/phone/whisper/7c1f">+441134960000</Number>'),
-    "a voicemail": document(f"<Say>After the tone.</Say>{RECORD}"),
-    "a voicemail with somewhere to go": document(f"<Say>After the tone.</Say>{RECORD}{REDIRECT}"),
-    "goodbye": document("<Say>Goodbye.</Say><Hangup/>"),
+    "a voicemail": document(f"<{SPEAK}>After the tone.</Say>{RECORD}"),
+    "a voicemail with somewhere to go": document(f"<{SPEAK}>After the tone.</Say>{RECORD}{REDIRECT}"),
+    "goodbye": document(f"<{SPEAK}>Goodbye.</Say><Hangup/>"),
     "only a redirect": document(REDIRECT),
     "an address with settings for Twilio": gather(action="/phone/turn/3#rc=2&amp;rp=all"),
     "an address with a short id": gather(action="https://heard.example/phone/turn/3?of=c0ffee-1"),
@@ -77,7 +68,7 @@ BAD_DOCUMENTS = [
     (document(f"{SAY}<Hangup/>").replace("What", "W" * 70_000), "Response: a document may have 65536 bytes"),
     (document("<Shout>Hello</Shout><Hangup/>"), "Shout: cannot stand inside Response"),
     (document("<say>Hello</say><Hangup/>"), "say: cannot stand inside Response"),
-    (document('<Say tone="warm">Hello</Say><Hangup/>'), "Say: there is no attribute tone"),
+    (document(f'<{SPEAK} tone="warm">Hello</Say><Hangup/>'), "Say: there is no attribute tone"),
     (document("Hello<Hangup/>"), "Response: holds elements, not text"),
     (gather("<Hangup/>"), "Hangup: cannot stand inside Gather"),
     (gather(without="input"), 'Gather: input must be "dtmf speech"; it is not given'),
@@ -110,9 +101,9 @@ BAD_DOCUMENTS = [
     (gather(action="/phone/turn/07700900123"), "Gather: action may carry only short ids"),
     (gather(action="/phone/ann@example.org"), "Gather: action may carry only short ids"),
     (gather(action="/phone/turn?secret"), "Gather: action may carry only short ids"),
-    (gather(f"{SAY}<Say> </Say>"), "Say: has no words"),
-    (gather(f"<Say>{'w' * 4097}</Say>"), "Say: at most 4096 characters; there are 4097"),
-    (gather('<Say loop="0">Hello</Say>'), "Say: loop must be a whole number from 1 to 3"),
+    (gather(f"{SAY}<{SPEAK}> </Say>"), "Say: has no words"),
+    (gather(f"<{SPEAK}>{'w' * 4097}</Say>"), "Say: at most 4096 characters; there are 4097"),
+    (gather(f'<{SPEAK} loop="0">Hello</Say>'), "Say: loop must be a whole number from 1 to 3"),
     (gather('<Pause length="two"/>'), "Pause: length must be a whole number"),
     (gather().replace(REDIRECT, ""), "Gather: needs a Redirect right after it"),
     (gather().replace(REDIRECT, "<Hangup/>"), "Gather: needs a Redirect right after it"),
@@ -168,7 +159,7 @@ def test_whatever_is_said_a_document_of_the_sdk_by_our_rules_has_no_problems(
 ) -> None:
     response = VoiceResponse()
     asked = Gather(**_for_the_sdk() | {"timeout": timeout, "hints": ",".join(hints), "action": f"/phone/turn/{turn}"})
-    asked.say(words)
+    asked.say(words, language="en-GB", voice="Polly.Amy-Neural")
     response.append(asked)
     response.redirect(f"/phone/turn/{turn}")
     assert problems(str(response)) == []
@@ -191,14 +182,14 @@ def _for_the_sdk() -> dict[str, object]:
 
 
 def test_staff_may_be_told_and_joined_without_being_asked() -> None:
-    whisper = document("<Say>A caller asks for a person.</Say>")
+    whisper = document(f"<{SPEAK}>A caller asks for a person.</Say>")
     assert problems(whisper, whisper=True) == []
     assert problems("<Response/>", whisper=True) == []
     assert problems(whisper) != []
 
 
 def test_staff_who_press_nothing_are_not_joined() -> None:
-    asked = '<Gather input="dtmf" numDigits="1" action="/phone/accept/7c1f"><Say>Press 1 to take it.</Say></Gather>'
+    asked = f'<Gather input="dtmf" numDigits="1" action="/phone/accept/7c1f">{SAY}</Gather>'
     assert problems(document(f"{asked}<Hangup/>"), whisper=True) == []
     (problem,) = problems(document(asked), whisper=True)
     assert problem.startswith("Gather: staff who press nothing")
@@ -211,12 +202,11 @@ def test_staff_are_not_sent_on_before_they_are_joined() -> None:
     assert any("Dial: cannot be played" in problem for problem in problems(document(nested), whisper=True))
 
 
-def test_a_voice_must_speak_its_language_once_there_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(twiml_rules, "_voices", lambda: {"en-GB": ("Polly.Amy-Neural",)})
-    assert problems(gather('<Say language="en-GB" voice="Polly.Amy-Neural">Hello</Say>')) == []
-    assert problems(gather('<Say language="en-GB" voice="Polly.Ewa">Hello</Say>')) == [
+def test_a_voice_must_speak_the_language_it_is_given() -> None:
+    assert problems(gather(SAY.replace("Polly.Amy-Neural", "Polly.Ewa"))) == [
         "Say: the voice Polly.Ewa does not speak en-GB."
     ]
+    assert problems(gather(SAY.replace("en-GB", "xx"))) == ["Say: the voice Polly.Amy-Neural does not speak xx."]
     assert problems(gather("<Say>Hello</Say>")) == ["Say: language and voice must be given."]
 
 

@@ -1,0 +1,1 @@
+"""The caller's side of the telephone: plays our TwiML by Twilio's rules over real, signed HTTP."""
