@@ -10,6 +10,14 @@ class HeardError(Exception):
     kind = "bad-request"
 
 
+class Mistyped(HeardError):
+    """One field of a form cannot be taken as it is; `field` is its name."""
+
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class NotFound(HeardError):
     """There is no such thing, or it is not this person's to see."""
 

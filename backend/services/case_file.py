@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from backend.core.actor import Actor
 from backend.core.record import Record, rest, words_of
 from backend.services.case_parts import (
+    AnswerLine,
     ClockLine,
     Duty,
     FactLine,
+    answer_lines,
     clocks_of,
     duty_of,
     facts_of,
@@ -23,6 +25,8 @@ from backend.services.context import Context
 from backend.services.names import names_of
 from backend.services.promises import promises_of
 from backend.services.situations import record_of
+from backend.services.sorting import TakenAs, choices_for
+from backend.services.stage_answers import How, may_be_answered, ways_for
 from backend.services.viewing import view_case
 from backend.services.walls import case_of
 from backend.store.events import case_stream
@@ -38,7 +42,17 @@ from backend.store.tables import (
     RecordVersion,
 )
 
-FLAGS = frozenset({"owner_named", "unheard", "not_agreed", "stopped_for_now"})
+FLAGS = frozenset(
+    {
+        "owner_named",
+        "unheard",
+        "not_agreed",
+        "stopped_for_now",
+        "next_stage_wanted",
+        "not_satisfied",
+        "claimed_unchecked",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,10 @@ class CaseFile:
     agreed: Agreement | None
     signed: Agreement | None
     clocks: Sequence[ClockLine]
+    answers: Sequence[AnswerLine]
+    may_be_answered: bool
+    ways: Sequence[How]
+    may_be_taken_as: Sequence[TakenAs]
     duties: Sequence[Duty]
     events: Sequence[Event]
     flags: Sequence[Event]
@@ -91,6 +109,10 @@ def read_case(context: Context, actor: Actor, reference: str) -> CaseFile:
             agreed=last_agreement(session, case.id),
             signed=last_agreement(session, case.id, "signed"),
             clocks=clocks_of(context, session, case, policy),
+            answers=answer_lines(context, case, policy, events, names),
+            may_be_answered=may_be_answered(session, case),
+            ways=ways_for(context, case),
+            may_be_taken_as=choices_for(context, case),
             duties=[duty_of(context, row, clauses, events, names) for row in rows],
             events=events,
             flags=[event for event in events if event.kind in FLAGS],

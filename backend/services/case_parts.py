@@ -13,9 +13,11 @@ from backend.core.intake.facts import FACTS, FactQuestion
 from backend.core.obligations import ObligationState
 from backend.core.policy import ComplaintsPolicy
 from backend.core.record import Fact, Record
+from backend.core.working_days import working_days_between
 from backend.services.context import Context
 from backend.services.due_words import Due, due
 from backend.services.presenting import fact_words
+from backend.services.stage_answers import SentAnswer, answers_in
 from backend.store.tables import Case, ClockRow, Event, ObligationRow
 
 
@@ -58,6 +60,36 @@ class Duty:
         return "kept_late" if late else self.row.state
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer that was sent: at which stage, and in words whether it was in time."""
+
+    sent: SentAnswer
+    stage: str
+    in_time: str
+    recorded_by: str
+
+
+def answer_lines(
+    context: Context, case: Case, policy: ComplaintsPolicy, events: Sequence[Event], names: Mapping[str, str]
+) -> list[AnswerLine]:
+    """The answers recorded for the case, oldest first."""
+    return [
+        AnswerLine(
+            sent, str(policy.stage(sent.stage).name), _in_time(context, case.provider, sent), names[sent.recorded_by]
+        )
+        for sent in answers_in(events)
+    ]
+
+
+def _in_time(context: Context, provider: str, sent: SentAnswer) -> str:
+    if not sent.is_late:
+        return context.wording.say("en", "console.answer_in_time")
+    days = working_days_between(context.calendar(provider), after=sent.due_on, until=sent.sent_on)
+    key = "answer_late" if days == 0 else "answer_late_one" if days == 1 else "answer_late_more"
+    return context.wording.say("en", f"console.{key}", n=days)
+
+
 def facts_of(context: Context, record: Record) -> list[FactLine]:
     """Every question about facts, in the order it is asked, with its answer in words."""
     return [
@@ -98,7 +130,7 @@ def duty_of(
     names: Mapping[str, str],
 ) -> Duty:
     """The promise with its owner, what is left, the clause and how it ended."""
-    kept = (event for event in events if event.kind == "kept" and event.body.get("obligation") == row.id)
+    kept = (event for event in events if event.kind in {"kept", "cancelled"} and event.body.get("obligation") == row.id)
     return Duty(
         row=row,
         owner=context.owner_title(row.provider, row.owner_role, "en"),

@@ -20,9 +20,10 @@ from backend.core.reference import new_reference
 from backend.services.context import SYSTEM, Context
 from backend.services.form_link import promise_form
 from backend.services.offers import topics_of
-from backend.services.promises import Promise, promise
+from backend.services.promises import Promise, cancel, open_promises, promise
 from backend.services.routing import ALTERNATE, named_in, titled_in
 from backend.store.events import append_event, case_stream
+from backend.store.queries import current_clock
 from backend.store.tables import Case, ClockRow, Conversation, PolicyVersion, RecordVersion
 
 
@@ -83,11 +84,42 @@ def _free_reference(session: Session, policy: ComplaintsPolicy) -> str:
             return reference
 
 
-def sort_case(context: Context, session: Session, case: Case, *, actor: Actor) -> None:
-    """An unsorted contact turns out to be a complaint; its receipt and its date stay."""
-    case.state = next_state(CaseState(case.state), CaseEvent.SORT)
-    case.kind = CaseKind.COMPLAINT
-    append_event(session, stream=case_stream(case.id), kind="sorted", at=context.now(), actor=actor, reason="told")
+def sort_case(
+    context: Context,
+    session: Session,
+    case: Case,
+    *,
+    actor: Actor,
+    kind: CaseKind = CaseKind.COMPLAINT,
+    reason: str = "told",
+) -> None:
+    """An unsorted contact turns out to be a complaint or a concern; its receipt and its date stay.
+
+    One that was taken as no complaint is owed its answer again, by the date it had.
+    """
+    body = {"from": case.state, "as": str(kind)}
+    if case.state == CaseState.UNSORTED:
+        case.state = next_state(CaseState.UNSORTED, CaseEvent.SORT)
+    elif case.state == CaseState.NOT_A_COMPLAINT:
+        case.state = next_state(CaseState.NOT_A_COMPLAINT, CaseEvent.REOPEN)
+        _owe_the_answer_again(context, session, case, actor)
+    case.kind = kind
+    append_event(
+        session,
+        stream=case_stream(case.id),
+        kind="sorted",
+        at=context.now(),
+        actor=actor,
+        reason=reason,
+        body=body,
+    )
+
+
+def _owe_the_answer_again(context: Context, session: Session, case: Case, actor: Actor) -> None:
+    for row in open_promises(session, case.id, ObligationKind.CONTACT_ANSWER):
+        cancel(context, session, row, actor=actor, reason="taken as a complaint")
+    clock = current_clock(session, case)
+    _promise_reply(context, session, case, None, due_at=clock.due_at, clause=clock.clause)
 
 
 def _proof(context: Context, policy: ComplaintsPolicy, stage: Stage, started_at: datetime) -> Proof:
@@ -125,12 +157,18 @@ def start_clock(
         at=context.now(),
     )
     session.add(row)
-    what = context.wording.say(
-        "en", "promises.reply_in_writing" if stage.reply_in_writing else "promises.reply", stage=str(stage.name)
-    )
-    made = Promise(ObligationKind.REPLY, what, case.owner_role, proof.due_at_utc, proof.clause)
-    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
+    _promise_reply(context, session, case, conversation, due_at=proof.due_at_utc, clause=proof.clause)
     return row
+
+
+def _promise_reply(
+    context: Context, session: Session, case: Case, conversation: Conversation | None, *, due_at: datetime, clause: str
+) -> None:
+    stage = context.policy(case.provider).stage(case.stage)
+    words = "promises.reply_in_writing" if stage.reply_in_writing else "promises.reply"
+    what = context.wording.say("en", words, stage=str(stage.name))
+    made = Promise(ObligationKind.REPLY, what, case.owner_role, due_at, clause)
+    promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
 
 
 def pin_policy(context: Context, session: Session, policy: ComplaintsPolicy) -> None:

@@ -17,7 +17,7 @@ from backend.services.messages import write_message
 from backend.services.ownership import transition
 from backend.services.presenting import case_view, record_lines
 from backend.services.promises import keep
-from backend.services.record_links import make_link
+from backend.services.record_links import LINK_LASTS, make_link
 from backend.store.queries import current_record, lock_case, lock_conversation
 from backend.store.tables import Case, Conversation, ObligationRow
 
@@ -54,6 +54,20 @@ def send_receipt(context: Context, mail: Sender, body: Body, key: str) -> None:
     with context.database.write() as session:
         for row in _open_copies(session, body["case"]):
             keep(context, session, row, actor=SYSTEM, reason="sent by e-mail")
+
+
+def send_record_link(context: Context, mail: Sender, body: Body, key: str) -> None:
+    """A new link to the person's own record; its secret is made here and is nowhere but in the e-mail."""
+    language = "en"
+    with context.database.write() as session:
+        case = lock_case(session, body["case"])
+        policy = context.policy(case.provider)
+        link = make_link(context, session, case)
+        values = {"reference": case.reference, "provider": policy.name.to(language)}
+        sender = policy.settings.text("sender_email") or "complaints@localhost"
+    subject = context.wording.say(language, "emails.link_subject", **values)
+    text = context.wording.say(language, "emails.link_body", link=link, days=LINK_LASTS.days, **values)
+    mail.send(to=body["to"], sender=sender, subject=subject, body=text, message_id=_message_id(key))
 
 
 def _open_copies(session: Any, case_id: int) -> list[ObligationRow]:
@@ -110,6 +124,7 @@ def _message_id(key: str) -> str:
 
 DELIVERIES: dict[str, Callable[[Context, Sender, Body, str], None]] = {
     "receipt_email": send_receipt,
+    "record_link_email": send_record_link,
     "staff_alert": send_staff_alert,
     "wait_limit": end_wait,
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
-from backend.core.obligations import ObligationState
+from backend.core.obligations import ObligationKind, ObligationState
 from backend.errors import Conflict, HeardError, NotFound
 from backend.services.context import Context
 from backend.services.names import name_of
 from backend.services.promises import keep
+from backend.services.stage_answers import is_owed_now
 from backend.store.queries import lock_case, lock_conversation
 from backend.store.tables import Case, ObligationRow
 
@@ -28,6 +29,8 @@ def mark_kept(context: Context, actor: Actor, obligation_id: int, *, note: str) 
         if row.state != ObligationState.OPEN:
             name = name_of(context, session, row.ended_by) if row.ended_by else "Somebody else"
             raise Conflict(f"{name} has marked this promise already.")
+        if row.kind == ObligationKind.REPLY and is_owed_now(session, row):
+            raise HeardError("An answer needs the day it was sent, by whom and how. Please record it as an answer.")
         keep(context, session, row, actor=actor, reason=note.strip())
         return row
 

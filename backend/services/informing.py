@@ -7,14 +7,16 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from backend.core.intake.situation import Heard
+from backend.core.lifecycle import CaseState
 from backend.core.obligations import ObligationState, is_missed
 from backend.core.question import Say
-from backend.core.spoken_dates import listed
+from backend.core.spoken_dates import listed, spoken_date
 from backend.services.context import Context
 from backend.services.presenting import case_view, spoken_moment
 from backend.services.promises import as_obligation, promises_of
+from backend.services.stage_answers import SentAnswer, answers_of
 from backend.store.queries import lock_case
-from backend.store.tables import Conversation
+from backend.store.tables import Case, Conversation
 
 Informer = Callable[[Context, Session, Conversation, Heard], list[Say]]
 
@@ -56,9 +58,18 @@ def _status(context: Context, session: Session, conversation: Conversation, hear
         conversation.focus = {"doing": "resume_reference", "about": None}
         return []
     case = lock_case(session, conversation.case_id)
+    promises = _promises(context, session, conversation, heard)
+    if case.state == CaseState.ANSWERED and (answers := answers_of(session, case)):
+        return [_answered(context, conversation, case, answers[-1]), *promises]
     view = case_view(context, session, case, conversation.language)
     state = context.wording.say(conversation.language, f"states.{case.state}")
-    return [Say("status", {**view, "state": state}), *_promises(context, session, conversation, heard)]
+    return [Say("status", {**view, "state": state}), *promises]
+
+
+def _answered(context: Context, conversation: Conversation, case: Case, answer: SentAnswer) -> Say:
+    """When and how the answer went out; whether it will do is the person's to say."""
+    how = context.wording.say(conversation.language, f"states.sent_{answer.how}")
+    return Say("status_answered", {"reference": case.reference, "sent": spoken_date(answer.sent_on), "how": how})
 
 
 def _promises(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:

@@ -14,6 +14,7 @@ from backend.core.intake.hear import hear_answer
 from backend.core.intake.situation import CaseKind, Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
 from backend.core.intake.telling import hear_addition, kind_of_case
+from backend.core.lifecycle import CaseState
 from backend.core.ownership import Owner
 from backend.core.question import Choice, Say
 from backend.errors import Conflict, NotFound
@@ -160,7 +161,7 @@ def _open_if_needed(
     existing = load_case(session, conversation)
     if existing is not None:
         if existing.kind == CaseKind.UNSORTED and _tells(context, session, conversation):
-            sort_case(context, session, existing, actor=ASSISTANT)
+            return _sort(context, session, conversation, existing)
         return []
     case = open_case(
         context,
@@ -178,6 +179,13 @@ def _open_if_needed(
         url = form_url(policy)
         says.append(Say("form_link", {"url": url}) if url else Say("form_link_by_person"))
     return says
+
+
+def _sort(context: Context, session: Session, conversation: Conversation, case: Case) -> list[Say]:
+    """It is a complaint after all; where staff had taken it as none, its reference and date are said again."""
+    was_none = case.state == CaseState.NOT_A_COMPLAINT
+    sort_case(context, session, case, actor=person(conversation.id) if was_none else ASSISTANT)
+    return [Say("case_opened", case_view(context, session, case, conversation.language))] if was_none else []
 
 
 def _tells(context: Context, session: Session, conversation: Conversation) -> bool:

@@ -74,9 +74,17 @@ def _open_one(
     return session.scalars(select(ObligationRow).where(*wanted)).first()
 
 
-def keep(context: Context, session: Session, row: ObligationRow, *, actor: Actor, reason: str) -> None:
-    """The promise was kept; who says so and how is an event."""
-    row.state, row.ended_at, row.ended_by = ObligationState.KEPT, context.now(), f"{actor.kind}:{actor.id}"
+def keep(
+    context: Context,
+    session: Session,
+    row: ObligationRow,
+    *,
+    actor: Actor,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """The promise was kept, now or at that earlier instant; who says so and how is an event."""
+    row.state, row.ended_at, row.ended_by = ObligationState.KEPT, at or context.now(), f"{actor.kind}:{actor.id}"
     stream = case_stream(row.case_id) if row.case_id else conversation_stream(row.conversation_id or "")
     append_event(
         session,
@@ -87,6 +95,21 @@ def keep(context: Context, session: Session, row: ObligationRow, *, actor: Actor
         reason=reason,
         body={"obligation": row.id, "kind": row.kind},
     )
+
+
+def cancel(context: Context, session: Session, row: ObligationRow, *, actor: Actor, reason: str) -> None:
+    """The promise is no longer owed; who says so and why is an event."""
+    row.state, row.ended_at, row.ended_by = ObligationState.CANCELLED, context.now(), f"{actor.kind}:{actor.id}"
+    stream = case_stream(row.case_id) if row.case_id else conversation_stream(row.conversation_id or "")
+    body = {"obligation": row.id, "kind": row.kind, "due_at": row.due_at.isoformat()}
+    append_event(session, stream=stream, kind="cancelled", at=context.now(), actor=actor, reason=reason, body=body)
+
+
+def open_promises(session: Session, case_id: int, kind: ObligationKind) -> list[ObligationRow]:
+    """What is owed of one kind in a case, soonest first."""
+    wanted = (ObligationRow.case_id == case_id, ObligationRow.kind == kind)
+    found = select(ObligationRow).where(*wanted, ObligationRow.state == ObligationState.OPEN)
+    return list(session.scalars(found.order_by(ObligationRow.due_at)))
 
 
 def promises_of(session: Session, case_id: int) -> list[ObligationRow]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
+from backend.core.lifecycle import CaseState
 from backend.core.ownership import Owner
 from backend.services.case_list import CaseLine, cases_due, count_open_cases
 from backend.services.context import Context
@@ -117,17 +118,18 @@ def _conversations(
 
 
 def _contacts(session: Session, actor: Actor) -> list[ConversationLine]:
-    """Praise, enquiries and other contacts that are no case, the newest first."""
+    """Praise, enquiries and other contacts that are no complaint, the newest first."""
     found = (
-        select(Conversation)
+        select(Conversation, Case.reference)
+        .outerjoin(Case, Case.id == Conversation.case_id)
         .where(
             Conversation.provider.in_(actor.providers),
             Conversation.contact.is_not(None),
-            Conversation.case_id.is_(None),
+            Conversation.case_id.is_(None) | (Case.state == CaseState.NOT_A_COMPLAINT),
         )
         .order_by(Conversation.opened_at.desc())
     )
     return [
-        ConversationLine(row.id, row.provider, row.channel, row.opened_at, None, contact=row.contact)
-        for row in session.scalars(found.limit(_MOST))
+        ConversationLine(row.id, row.provider, row.channel, row.opened_at, reference, contact=row.contact)
+        for row, reference in session.execute(found.limit(_MOST))
     ]

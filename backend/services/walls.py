@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
-from backend.errors import NotFound
+from backend.errors import Conflict, NotFound
 from backend.store.queries import lock_case, lock_conversation
 from backend.store.tables import Case, Conversation
 
@@ -27,3 +27,12 @@ def case_of(session: Session, actor: Actor, reference: str, *, lock: bool = Fals
     if found is None or not actor.works_for(found.provider):
         raise NotFound("There is no such case.")
     return lock_case(session, found.id) if lock else session.get_one(Case, found.id)
+
+
+def require_unchanged(case: Case, expected_version: int) -> None:
+    """Conflict when the case is not any more as the form saw it."""
+    if case.version != expected_version:
+        raise Conflict(
+            "The case has changed since you opened this form, so nothing has been saved. "
+            "Please look at it as it is now; what you typed is still below."
+        )

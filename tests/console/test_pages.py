@@ -151,13 +151,13 @@ def test_a_complaint_that_names_its_owner_is_marked(context: Context, amina: Bro
 def test_a_promise_is_marked_kept(context: Context, amina: Browser) -> None:
     reference = a_case(context)
     with context.database.read() as session:
-        promise = session.query(ObligationRow).filter_by(kind="reply").one().id
+        promise = session.query(ObligationRow).filter_by(kind="form_link").one().id
     path = f"/staff/cases/{reference}"
     empty = amina.send(path, f"/obligations/{promise}/kept", note=" ")
     assert empty.status_code == 400
     assert f'href="#note-{promise}"' in empty.text
-    assert amina.send(path, f"/obligations/{promise}/kept", note="posted the letter").status_code == 303
-    assert "Kept Amina Yusuf, Mon 23 Nov 2026, 10:00: posted the letter" in amina.page(path).text
+    assert amina.send(path, f"/obligations/{promise}/kept", note="posted the link").status_code == 303
+    assert "Kept Amina Yusuf, Mon 23 Nov 2026, 10:00: posted the link" in amina.page(path).text
 
 
 def test_a_correction_goes_on_the_newest_version(context: Context, amina: Browser, ben: Browser) -> None:
@@ -207,12 +207,13 @@ def test_another_providers_pages_are_not_there(context: Context, browser: NewBro
     assert conversation not in str(queue.tags)
     token = {"csrf": queue.form("/sign-out").values["csrf"], "version": "1", "reason": "x", "text": "x", "note": "x"}
     talk, case = f"/staff/conversations/{conversation}", f"/staff/cases/{reference}"
-    for path in (talk, case, f"{case}/points/1", f"{case}/facts/name"):
+    forms = [f"{case}/{form}" for form in ("points/1", "facts/name", "sort", "answer", "link")]
+    for path in (talk, case, *forms):
         assert cara.get(path).status_code == 404, path
         assert amina.get(path).status_code == 200, path
     for path in (
         *(f"{talk}/{verb}" for verb in ("take-over", "reply", "hand-back")),
-        *(f"{case}/points/1", f"{case}/facts/name"),
+        *forms,
         *(f"/staff/alerts/{alert}/acknowledge", f"/staff/obligations/{promise}/kept"),
     ):
         assert cara.client.post(path, data=token | {"words": "x"}).status_code == 404, path
@@ -226,7 +227,8 @@ def test_every_page_has_one_heading_landmarks_labels_and_unique_ids(context: Con
     _alert(context, conversation, seq=3)
     amina.send(f"/staff/conversations/{conversation}", "/take-over")
     case, talk = f"/staff/cases/{reference}", f"/staff/conversations/{conversation}"
-    for path in ("/staff/login", "/staff/queue", talk, case, f"{case}/facts/for_whom"):
+    forms = [f"{case}/{form}" for form in ("facts/for_whom", "sort", "answer", "link")]
+    for path in ("/staff/login", "/staff/queue", talk, case, *forms):
         page = amina.page(path)
         names = [tag for tag, _ in page.tags]
         assert (names.count("h1"), names.count("main"), names.count("header")) == (1, 1, 1), path

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from backend.errors import Conflict, NotAllowed, NotSignedIn, TooMany
+from backend.errors import Conflict, Mistyped, NotAllowed, NotFound, NotSignedIn, TooMany
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import open_conversation
-from backend.services.record_links import make_link, revoke_links
+from backend.services.deliveries import DELIVERIES
+from backend.services.record_links import email_link, make_link, print_link, revoke_links
 from backend.services.record_sessions import open_from_chat, session_of, show_second_fact, swap_link
 from backend.services.tokens import token_hash
 from backend.store.database import Database
 from backend.store.queries import lock_case
-from backend.store.tables import Event, RecordLink
-from tests.builders import Clock, a_case, a_conversation, make_context, stored_case
+from backend.store.tables import Event, Outbox, RecordLink
+from tests.builders import Clock, a_case, a_conversation, a_staff, make_context, stored_case
 
 
 @pytest.fixture
@@ -124,3 +127,51 @@ def test_every_opening_is_an_event(context):
     with context.database.read() as session:
         found = session.query(Event).filter_by(kind="record_opened").order_by(Event.seq)
         assert [event.reason for event in found] == ["from the chat", "link and second fact"]
+
+
+def test_a_link_that_staff_send_by_mail_is_made_when_it_is_sent(context):
+    amina, reference = a_staff(context), a_case(context)
+    email_link(context, amina, reference, to=" joan@example.org ", once="form-1")
+    assert rows(context, "link") == []
+    sent = Kept()
+    with context.database.read() as session:
+        [task] = session.query(Outbox).filter_by(kind="record_link_email")
+    DELIVERIES["record_link_email"](context, sent, task.body, task.dedupe_key)
+    assert sent.to == "joan@example.org"
+    secret = re.search(r"http://localhost:8000/record/(\S{43})\n", sent.body)[1]
+    assert [row.token_hash for row in rows(context, "link")] == [token_hash(secret)]
+    assert "lumpy" not in sent.body + sent.subject
+
+
+def test_one_form_makes_one_link_whichever_way_it_goes(context):
+    amina, reference = a_staff(context), a_case(context)
+    print_link(context, amina, reference, once="form-1")
+    for again in (
+        lambda: print_link(context, amina, reference, once="form-1"),
+        lambda: email_link(context, amina, reference, to="joan@example.org", once="form-1"),
+    ):
+        with pytest.raises(Conflict, match="only once"):
+            again()
+    assert len(rows(context, "link")) == 1
+
+
+@pytest.mark.parametrize(
+    "to", ["", "joan", "joan@home", "a@b.org, c@d.org", "Joan <joan@example.org>", "a@b.org\nBcc: c@d.org"]
+)
+def test_what_is_no_single_address_is_refused(context, to):
+    amina, reference = a_staff(context), a_case(context)
+    with pytest.raises(Mistyped):
+        email_link(context, amina, reference, to=to, once="form-1")
+
+
+def test_another_providers_record_gets_no_link(context):
+    stranger = a_staff(context, name="Cara Lund", providers=["exclusive-health"])
+    with pytest.raises(NotFound):
+        print_link(context, stranger, a_case(context), once="form-1")
+
+
+class Kept:
+    """The last e-mail handed over."""
+
+    def send(self, *, to: str, sender: str, subject: str, body: str, message_id: str) -> None:
+        self.to, self.subject, self.body = to, subject, body

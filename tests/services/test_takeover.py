@@ -132,10 +132,10 @@ def test_a_promise_is_marked_kept_with_how(database: Database) -> None:
     amina, ben = a_staff(context), a_staff(context, name="Ben Okri")
     a_case(context)
     with database.read() as session:
-        promise = session.query(ObligationRow).filter_by(kind="reply").one().id
+        promise = session.query(ObligationRow).filter_by(kind="form_link").one().id
     with pytest.raises(HeardError, match="how"):
         mark_kept(context, amina, promise, note=" ")
-    row = mark_kept(context, amina, promise, note="letter sent by post")
+    row = mark_kept(context, amina, promise, note="link sent by post")
     assert (row.state, row.ended_at) == ("kept", context.now())
     with pytest.raises(Conflict, match="Amina Yusuf has marked"):
         mark_kept(context, ben, promise, note="again")
