@@ -27,6 +27,7 @@ from backend.services.context import Context
 from backend.services.runner import AskAssistant, Runner
 from backend.store.database import Database
 from backend.wording import load_wording
+from channels.phone.blueprint import phone
 from channels.rasa_client import RasaClient
 from channels.web_chat import web_chat
 
@@ -79,7 +80,7 @@ def create_app(
         proxies = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     register_errors(app)
-    for blueprint in (health, web_chat, record_page, console):
+    for blueprint in (health, web_chat, phone, record_page, console):
         app.register_blueprint(blueprint)
     for commands in (db_commands, staff_commands, policy_commands, calendar_commands, audit_commands):
         app.cli.add_command(commands)
@@ -97,4 +98,7 @@ def serve() -> Flask:
 def create_api(config: Config | None = None, *, context: Context | None = None) -> Flask:
     """The private app that only the assistant's actions and this machine reach."""
     config = config or configuration()
-    return create_api_app(context or build_context(config), service_token=config.service_token)
+    assistant = RasaClient(config.assistant_url, config.service_token)
+    return create_api_app(
+        context or build_context(config), service_token=config.service_token, assistant_answers=assistant.answers
+    )

@@ -10,6 +10,7 @@ import httpx
 from backend.errors import Unavailable
 
 _SECONDS = 20.0  # a slower answer is taken as none; the person has had the waiting line long before
+_IS_THERE_SECONDS = 0.8
 _SENT = ("turn", "text", "choice", "language", "channel", "provider", "question", "last_said")
 
 
@@ -17,9 +18,17 @@ class RasaClient:
     """Asks the assistant for its replies to a brief."""
 
     def __init__(self, url: str, token: str, *, seconds: float = _SECONDS) -> None:
+        self._home = f"{url}/"
         self._url = f"{url}/webhooks/heard/turn"
         headers = {"Authorization": f"Bearer {token}"}
         self._client = httpx.Client(headers=headers, timeout=httpx.Timeout(seconds, connect=2.0))
+
+    def answers(self) -> bool:
+        """Whether the assistant is there."""
+        try:
+            return self._client.get(self._home, timeout=_IS_THERE_SECONDS).is_success
+        except httpx.HTTPError:
+            return False
 
     def ask(self, brief: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The assistant's messages for this turn; Unavailable when it does not answer as it should."""

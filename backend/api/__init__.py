@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from apiflask import APIBlueprint, APIFlask, HTTPError, HTTPTokenAuth
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.api.watching import watching
 from backend.http_errors import problem, register_errors
 from backend.services.context import Context
 from backend.services.operations import operate
@@ -99,8 +101,8 @@ def _problem(error: HTTPError) -> Response:
     return problem(error.status_code, (error.message or "error").lower().replace(" ", "-"), detail)
 
 
-def create_api_app(context: Context, *, service_token: str) -> APIFlask:
-    """The private app; every route needs the service token."""
+def create_api_app(context: Context, *, service_token: str, assistant_answers: Callable[[], bool]) -> APIFlask:
+    """The private app; every operation needs the service token, its description, health and metrics do not."""
     app = APIFlask("heard-api", title="Heard, for its assistant", version="1", spec_path="/api/v1/openapi.json")
     register_errors(app)
     app.error_processor(_problem)
@@ -117,10 +119,6 @@ def create_api_app(context: Context, *, service_token: str) -> APIFlask:
     def do(turn: str, operation: str, understood: Understood) -> dict[str, Any]:
         return operate(context, turn, operation, understood.model_dump())
 
-    @app.get("/health")
-    @app.doc(hide=True)
-    def health() -> dict[str, str]:
-        return {"status": "yes"}
-
     app.register_blueprint(turns)
+    app.register_blueprint(watching(context, assistant_answers=assistant_answers))
     return app

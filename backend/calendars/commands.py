@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import click
 
-from backend.calendars.load import CALENDAR_FILE, load_calendar
+from backend.calendars.load import CALENDAR_FILE, SHORTEST_HORIZON, load_calendar
 from backend.calendars.vendor import differences, make_document, write_document
 from backend.core.working_days import Jurisdiction
-
-SHORTEST_HORIZON = timedelta(days=365)
 
 
 @click.group("calendar")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from backend.core.working_days import Calendar, Jurisdiction
 
 CALENDAR_FILE = Path(__file__).with_name("uk.json")
+SHORTEST_HORIZON = timedelta(days=365)  # with less than this ahead, a calendar is due to be refreshed
 
 
 def load_calendar(jurisdiction: Jurisdiction | str) -> Calendar:

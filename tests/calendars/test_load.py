@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from backend.calendars.commands import SHORTEST_HORIZON
-from backend.calendars.load import CALENDAR_FILE, load_calendar, load_calendars
+from backend.calendars.load import CALENDAR_FILE, SHORTEST_HORIZON, load_calendar, load_calendars
 from backend.calendars.vendor import make_document
 from backend.core.working_days import Jurisdiction
 
