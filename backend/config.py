@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +30,9 @@ class Config:
     redis_url: str | None
     trusted_proxies: int
     policies_folder: Path
+    twilio_account_sid: str | None = None
+    twilio_auth_token: str | None = None
+    twilio_shared_keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def production(self) -> bool:
@@ -56,7 +59,18 @@ def read_config(environ: Mapping[str, str]) -> Config:
         redis_url=_redis(environ.get("REDIS_URL") or None),
         trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES") or "0"),
         policies_folder=Path(environ.get("POLICIES_FOLDER", ROOT / "backend" / "policies")),
+        twilio_account_sid=environ.get("TWILIO_ACCOUNT_SID") or None,
+        twilio_auth_token=environ.get("TWILIO_AUTH_TOKEN") or None,
+        twilio_shared_keys=_shared_keys(environ.get("TWILIO_SHARED_KEYS", "")),
     )
+
+
+def _shared_keys(text: str) -> dict[str, str]:
+    """Shared keys of signed webhooks: `id=secret`, separated by spaces."""
+    pairs = [part.partition("=") for part in text.split()]
+    if not all(name and secret for name, _, secret in pairs):
+        raise ConfigError("TWILIO_SHARED_KEYS must be pairs such as webhooks_sharedkey_1=secret, separated by spaces.")
+    return {name: secret for name, _, secret in pairs}
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

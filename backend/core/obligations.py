@@ -33,6 +33,7 @@ class ObligationKind(StrEnum):
     PRIVACY_COMPLAINT = "privacy_complaint"  # its own clock beside the complaint
     RECORDS_REQUEST = "records_request"
     LEARNING = "learning"
+    WRITE_DOWN = "write_down"  # words the telephone line misheard: a person writes them down and reads them back
     CONTACT_ANSWER = "contact_answer"  # taken as no complaint: still an answer, and why
 
 

@@ -53,15 +53,17 @@ class MistypedReference(Exception):
 
 
 def new_reference(prefix: str, number_source: Callable[[int], int]) -> str:
-    """A random reference; `number_source(n)` gives an unguessable number from 0 to n - 1.
-
-    A prefix that is easily misheard is replaced by one of the ten letters that are not.
-    """
-    if not re.fullmatch("[A-Z]", prefix):
-        raise ValueError(f"A reference begins with one capital letter, not {prefix!r}.")
-    prefix = prefix if prefix in PREFIXES else PREFIXES[ord(prefix) % len(PREFIXES)]
+    """A random reference; `number_source(n)` gives an unguessable number from 0 to n - 1."""
+    prefix = clear_letter(prefix)
     digits = f"{number_source(10**_RANDOM_DIGITS):0{_RANDOM_DIGITS}d}"
     return f"{prefix}{digits}{_check_digit(prefix, digits)}"
+
+
+def clear_letter(prefix: str) -> str:
+    """The letter a reference really begins with: one that is easily misheard is replaced by another."""
+    if not re.fullmatch("[A-Z]", prefix):
+        raise ValueError(f"A reference begins with one capital letter, not {prefix!r}.")
+    return prefix if prefix in PREFIXES else PREFIXES[ord(prefix) % len(PREFIXES)]
 
 
 def parse_reference(text: str, *, prefix: str | None = None) -> str | None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor, ActorKind
 from backend.core.clocks import from_data, proof_as_sentence
-from backend.core.intake.agenda import TELL
+from backend.core.intake.agenda import TELL, open_question
+from backend.core.intake.situation import Situation
 from backend.errors import Conflict, NotFound
 from backend.services.context import Context
 from backend.services.messages import fixed, public_message, write_message
@@ -138,12 +139,13 @@ def _tell(context: Context, session: Session, conversation: Conversation, kind: 
 def greet(context: Context, session: Session, conversation: Conversation) -> None:
     """The greeting and the first question: automated, a person at any time, what is kept, help offered."""
     policy = context.policy(conversation.provider)
+    first = open_question(Situation(channel=conversation.channel)) or TELL
     for key in GREETING:
         draft = fixed(
             context,
             conversation,
             key,
-            choices=TELL.choices if key == "greeting.tell" else (),
+            choices=first.choices if key == "greeting.tell" else (),
             provider=policy.name.to(conversation.language),
         )
         write_message(session, conversation, draft, at=context.now())

@@ -18,6 +18,7 @@ from backend.services.conversations import person
 from backend.services.escalation import escalate, note, promise_word
 from backend.services.offers import latest_day, owner_of
 from backend.services.outbox import intend
+from backend.services.phone_effects import BY_PHONE
 from backend.services.promises import Promise, promise
 from backend.services.side_duties import next_open_day_end, open_duty
 from backend.services.tokens import code_hash
@@ -169,4 +170,5 @@ EFFECTS: dict[str, Callable[[Context, Session, Conversation, Case, Values], Resu
     "settle": _settle,
     "withdraw": _withdraw,
     "escalate": escalate,
+    **BY_PHONE,
 }

@@ -20,10 +20,12 @@ from backend.services.ownership import transition
 from backend.services.presenting import spoken_moment
 from backend.services.promises import Promise, promise
 from backend.services.staff import signed_in_staff
+from backend.services.telephone_numbers import transfer_number
 from backend.store.queries import lock_case, lock_conversation
 from backend.store.tables import Case, Conversation
 
 CARRY_ON = Choice("carry_on")
+_ENDS_A_WAIT = frozenset({"handoff.call_back", "handoff.wait_over", "handoff.not_taken"})
 
 
 def ask_for_person(context: Context, conversation_id: str) -> None:
@@ -41,6 +43,8 @@ def answer_request(context: Context, session: Session, conversation: Conversatio
         return [fixed(context, conversation, "handoff.already_here")]
     if conversation.owner == Owner.WAITING:
         return [fixed(context, conversation, "handoff.still_waiting", choices=[CARRY_ON])]
+    if conversation.channel == "phone":
+        case_for_contact(context, session, conversation)  # a call that drops on its way leaves a reference and a date
     if not _somebody_is_there(context, session, conversation):
         return book_call_back(context, session, conversation, key="handoff.call_back", reason=reason)
     version = conversation.owner_version
@@ -59,8 +63,10 @@ def answer_request(context: Context, session: Session, conversation: Conversatio
 
 
 def _somebody_is_there(context: Context, session: Session, conversation: Conversation) -> bool:
+    """In opening hours: on the telephone whoever answers the provider's number, else whoever is signed in."""
     open_now = context.is_open(conversation.provider, context.now())
-    return open_now and signed_in_staff(context, session, conversation.provider)
+    by_number = conversation.channel == "phone" and transfer_number(context, conversation.provider) is not None
+    return open_now and (by_number or signed_in_staff(context, session, conversation.provider))
 
 
 def start_wait(context: Context, session: Session, conversation: Conversation) -> None:
@@ -86,7 +92,9 @@ def book_call_back(
     body = {"conversation": conversation.id, "case": case.id, "why": reason}
     alert_key = f"call_back:{conversation.id}:{row.due_at.isoformat()}"
     intend(session, "staff_alert", dedupe_key=alert_key, body=body, due_at=now, now=now)
-    return [fixed(context, conversation, key, by=spoken_moment(row.due_at), reference=case.reference)]
+    choices = (Choice("leave_message"), CARRY_ON) if conversation.channel == "phone" and key in _ENDS_A_WAIT else ()
+    said = spoken_moment(row.due_at)
+    return [fixed(context, conversation, key, choices=choices, by=said, reference=case.reference)]
 
 
 def case_for_contact(

@@ -14,6 +14,7 @@ from backend.core.question import Choice
 from backend.services.changes import announce
 from backend.services.context import Context
 from backend.store.tables import Conversation, Message
+from backend.wording import FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,17 @@ def fixed(
     """A draft of fixed wording, its choices labelled in the conversation's language."""
     language = conversation.language
     return Draft(
-        text=context.wording.say(language, key, **values),
+        text=context.wording.say(language, _on_channel(context, conversation, key), **values),
         key=key,
         choices=tuple(labelled(context, language, choice) for choice in choices),
         sender=sender,
     )
+
+
+def _on_channel(context: Context, conversation: Conversation, key: str) -> str:
+    """A line that must sound different from how it reads has a `_voice` of its own."""
+    spoken = f"{key}_voice"
+    return spoken if conversation.channel == "phone" and context.wording.has(FIRST, spoken) else key
 
 
 def labelled(context: Context, language: str, choice: Choice, label: str | None = None) -> dict[str, Any]:

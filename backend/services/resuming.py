@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.core.intake.situation import Heard
 from backend.core.question import Say
-from backend.core.reference import MistypedReference, parse_reference
+from backend.core.reference import MistypedReference, clear_letter, parse_reference
 from backend.services.context import Context
 from backend.services.conversations import person
 from backend.services.handoff import answer_request
@@ -52,13 +52,18 @@ def _leave(context: Context, session: Session, conversation: Conversation) -> No
 
 def _take_reference(session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
     try:
-        reference = parse_reference(heard.text)
+        reference = parse_reference(heard.text, prefix=_prefix(conversation))
     except MistypedReference as error:
         return [Say("reference_unclear", {"why": str(error)})]
     if reference is None:
         return [Say("reference_unclear", {"why": ""})]
     conversation.focus = {"doing": "resume_check", "about": reference}
     return []
+
+
+def _prefix(conversation: Conversation) -> str | None:
+    """The letter that is not keyed on a telephone: the provider's own."""
+    return clear_letter(conversation.provider[0].upper()) if conversation.channel == "phone" else None
 
 
 def _check(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:

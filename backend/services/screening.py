@@ -9,15 +9,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import open_question
+from backend.core.intake.situation import Heard
 from backend.core.ownership import Owner
+from backend.core.question import Say
 from backend.core.safety import Cue
 from backend.services.context import Context
 from backend.services.conversations import person
 from backend.services.danger import answer_danger, answer_hold
 from backend.services.handoff import CARRY_ON, answer_request, carry_on
 from backend.services.messages import Draft, fixed
-from backend.services.presenting import question_data
+from backend.services.presenting import as_lines, question_data
 from backend.services.situations import load_situation
+from backend.services.steering import STEERING
 from backend.store.tables import Conversation, Message
 
 
@@ -45,6 +48,13 @@ def answer_without_assistant(
         return _back_to_question(context, session, conversation) if drafts is None else Answer(tuple(drafts))
     if meaning == "person":
         return Answer(tuple(answer_request(context, session, conversation, reason="asked")))
+    if meaning == "another_language":
+        says = STEERING["language"](context, session, conversation, Heard(message.text), message)
+        return _back_to_question(context, session, conversation, says=says)
+    if meaning == "leave_message":
+        return Answer((fixed(context, conversation, "handoff.leave_message"),))
+    if meaning == "back_on_line" and conversation.owner == Owner.BOT:
+        return _back_to_question(context, session, conversation)
     if meaning == CARRY_ON.meaning and conversation.owner != Owner.STAFF:
         said = carry_on(context, session, conversation, actor=person(conversation.id))
         return _back_to_question(context, session, conversation, drafts=said)
@@ -54,10 +64,16 @@ def answer_without_assistant(
 
 
 def _back_to_question(
-    context: Context, session: Session, conversation: Conversation, *, drafts: list[Draft] | None = None
+    context: Context,
+    session: Session,
+    conversation: Conversation,
+    *,
+    drafts: list[Draft] | None = None,
+    says: list[Say] | None = None,
 ) -> Answer:
     """The assistant picks the thread up again: it only asks the open question."""
     situation = load_situation(context, session, conversation)
     question = question_data(context, situation, open_question(situation), conversation.language)
-    says = [] if drafts else [{"key": "carrying_on", "values": {}}]
-    return Answer(tuple(drafts or ()), assistant_too=True, reply={"says": says, "question": question})
+    first = says if says is not None else [] if drafts else [Say("carrying_on")]
+    said = [{"key": say.key, "values": as_lines(say.values)} for say in first]
+    return Answer(tuple(drafts or ()), assistant_too=True, reply={"says": said, "question": question})

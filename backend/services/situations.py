@@ -14,7 +14,7 @@ from backend.services.context import Context
 from backend.services.offers import offers_now
 from backend.services.presenting import case_view
 from backend.store.queries import current_record, last_agreement, lock_case
-from backend.store.tables import Case, Conversation, ObligationRow
+from backend.store.tables import Call, Case, Conversation, ObligationRow
 
 
 def load_case(session: Session, conversation: Conversation) -> Case | None:
@@ -36,6 +36,7 @@ def load_situation(context: Context, session: Session, conversation: Conversatio
     if case is None:
         return Situation(
             channel=conversation.channel,
+            caller_number=_caller_number(session, conversation),
             focus=focus,
             on_hold=conversation.hold is not None,
             asks_concern=policy.knows_concerns,
@@ -55,7 +56,14 @@ def load_situation(context: Context, session: Session, conversation: Conversatio
         offers=offers_now(context, case, record, conversation.language),
         asks_concern=policy.knows_concerns,
         call_back_open=_call_back_open(session, case),
+        caller_number=_caller_number(session, conversation),
     )
+
+
+def _caller_number(session: Session, conversation: Conversation) -> str | None:
+    if conversation.channel != "phone":
+        return None
+    return session.scalars(select(Call.number).where(Call.conversation_id == conversation.id)).one_or_none()
 
 
 def _view(context: Context, session: Session, case: Case, conversation: Conversation) -> CaseView:

@@ -109,6 +109,59 @@ class Turn(Base):
     answered_at: Mapped[datetime | None]
 
 
+class Call(Base):
+    """A telephone call, known by the line's own id for it and never by the number it came from."""
+
+    __tablename__ = "call"
+    sid: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), unique=True)
+    provider: Mapped[str]
+    number: Mapped[str | None]  # E.164; None when withheld
+    state: Mapped[Data] = mapped_column(default=dict)  # how far the call has got, as the phone channel keeps it
+    next_turn: Mapped[int] = mapped_column(default=1)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class CallTurn(Base):
+    """One exchange of a call: what came in, kept raw, and the answer, given again unchanged on repeat."""
+
+    __tablename__ = "call_turn"
+    sid: Mapped[str] = mapped_column(ForeignKey("call.sid"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    heard: Mapped[Data]  # {"speech", "confidence", "digits"}, as the line sent them
+    at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+
+class Recording(Base):
+    """Sound that a caller was asked to leave: a message for a person, or one point in their own voice."""
+
+    __tablename__ = "recording"
+    sid: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    point: Mapped[int | None]  # the point's number when it was recorded
+    url: Mapped[str]
+    seconds: Mapped[int]
+    at: Mapped[datetime]
+    delete_on: Mapped[date | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class TextMessage(Base):
+    """A text on its way to a mobile: where Twilio says it has got to."""
+
+    __tablename__ = "text_message"
+    sid: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str]
+    status: Mapped[str]
+    error_code: Mapped[str | None]
+    at: Mapped[datetime]
+
+
 class Case(Base):
     """A complaint, concern or unsorted contact with its clock; pinned to a policy version."""
 

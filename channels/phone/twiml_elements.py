@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from twilio.twiml import TwiML  # type: ignore[import-untyped]  # ships no types
-from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
+from twilio.twiml import TwiML
+from twilio.twiml.voice_response import VoiceResponse
 
 
 @dataclass

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from backend.core.intake.by_phone import (
+    PHONE,
+    copy_text_question,
+    heard_wrong_question,
+    next_point,
+    on_phone,
+)
 from backend.core.intake.facts import BY_KEY, fact_question, next_fact
 from backend.core.intake.situation import CaseKind, Focus, Situation
 from backend.core.question import Choice, Kind, Question
@@ -16,6 +23,11 @@ def open_question(situation: Situation) -> Question | None:
     """The question to ask now, or None when everything has been asked."""
     if situation.on_hold:
         return SAFETY_HOLD
+    question = _next(situation)
+    return on_phone(question, situation) if question and situation.channel == PHONE else question
+
+
+def _next(situation: Situation) -> Question | None:
     if situation.focus is not None:
         return _inner(situation, situation.focus)
     return _telling(situation) or _agreeing_points(situation) or _asking(situation) or _closing(situation)
@@ -31,12 +43,16 @@ def _telling(situation: Situation) -> Question | None:
     if situation.case.kind is CaseKind.CONCERN and "look_into" not in situation.progress:
         choices = (Choice("yes"), Choice("no"), Choice("unsure"))
         return Question("look_into", Kind.YES_NO, choices)
+    if situation.channel == PHONE and "needs" not in situation.record.facts:
+        return fact_question(BY_KEY["needs"])
     return None
 
 
 def _agreeing_points(situation: Situation) -> Question | None:
     if not situation.record.points or situation.progress.get("points") == points_key(situation.record):
         return None
+    if situation.channel == PHONE:
+        return next_point(situation)
     choices = (Choice("agree"), Choice("change"), Choice("person"))
     return Question("points", Kind.READ_BACK, choices, values=point_values(situation.record))
 
@@ -73,7 +89,7 @@ def _closing(situation: Situation) -> Question | None:
         answers = (Choice("agree", str(situation.version)), Choice("change"), Choice("not_now"), Choice("person"))
         return Question("agree", Kind.READ_BACK, answers, values=point_values(situation.record))
     signed_earlier = situation.progress.get("sign") == "signed" and situation.signed_version != situation.version
-    if situation.progress.get("sign") is None or signed_earlier:
+    if situation.channel != PHONE and (situation.progress.get("sign") is None or signed_earlier):
         return Question("sign", Kind.SENTENCE, (Choice("skip"),), skippable=True)
     if situation.progress.get("copy") is None:
         return Question("copy", Kind.MENU, (Choice("copy_email"), Choice("copy_post"), Choice("copy_page")))
@@ -88,6 +104,10 @@ def _inner(situation: Situation, focus: Focus) -> Question:
         return Question("which_change", Kind.MENU, choices, values=point_values(record))
     if focus.doing == "change_point":
         return _change_point(record, focus)
+    if focus.doing == "heard_wrong":
+        return heard_wrong_question(focus.about)
+    if focus.doing == "copy_text":
+        return copy_text_question(situation)
     if focus.doing == "which_fact":
         given = tuple(Choice("fact", key) for key in BY_KEY if key in record.facts)
         return Question("which_fact", Kind.MENU, (*given, Choice("leave_it")))
@@ -110,6 +130,7 @@ def _change_point(record: Record, focus: Focus) -> Question:
 
 
 _RESUMING = {
+    "contact_number": Question("contact_number", Kind.PHONE_NUMBER, (Choice("leave_it"),)),
     "resume_reference": Question("resume_reference", Kind.SENTENCE, (Choice("leave_it"), Choice("person"))),
     "resume_check": Question("resume_check", Kind.SENTENCE, (Choice("leave_it"), Choice("person"))),
     "withdraw": Question("withdraw", Kind.YES_NO, (Choice("yes"), Choice("no"))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from backend.core.intake.by_phone import hear_this_number
 from backend.core.intake.facts import BY_KEY, FactQuestion
 from backend.core.intake.situation import (
     Heard,
@@ -27,6 +28,10 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
     question = BY_KEY[key]
     if heard.chose("leave_it"):
         return Outcome(focused(situation, None)).saying("left_as_it_is")
+    if heard.chose("this_number"):
+        return hear_this_number(situation)
+    if heard.chose("another_number"):
+        return Outcome(focused(situation, "contact_number"))
     fact = _skipped(question, heard) or _given(question, heard)
     told = with_record(focused(situation, None), give_fact(situation.record, key, fact))
     outcome = Outcome(told)

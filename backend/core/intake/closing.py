@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from backend.core.intake.by_phone import PHONE, hear_copy_by_person
 from backend.core.intake.pointing import begin_change
 from backend.core.intake.situation import (
     Heard,
@@ -64,16 +65,26 @@ def hear_copy(situation: Situation, heard: Heard) -> Outcome:
     if address is not None:
         return _copy_by_email(situation, str(address["value"]))
     if heard.chose("copy_email"):
-        known = situation.record.facts.get("contact")
-        found = _EMAIL.search(f"{known.value or ''} {known.words}") if known is not None else None
-        if found is not None:
-            return _copy_by_email(situation, found.group())
-        return Outcome(focused(situation, "copy_email"))
-    if heard.chose("copy_post"):
-        return Outcome(focused(situation, "copy_post"))
-    if heard.chose("copy_page") or heard.intent in {"deny", "skip_question", "unsure"}:
+        return _copy_by_known_email(situation)
+    for meaning in ("copy_post", "copy_text"):
+        if heard.chose(meaning):
+            return Outcome(focused(situation, meaning))
+    if heard.chose("copy_read"):
+        return hear_copy_by_person(situation, "read")
+    if heard.chose("copy_page") or heard.chose("skip") or heard.intent in {"deny", "skip_question", "unsure"}:
         return Outcome(with_progress(situation, copy="page")).saying("copy_on_page")
     return unchanged(situation).saying("please_choose")
+
+
+def _copy_by_known_email(situation: Situation) -> Outcome:
+    """To the address they gave; on the telephone a person takes a new one down, on the web they type it."""
+    known = situation.record.facts.get("contact")
+    found = _EMAIL.search(f"{known.value or ''} {known.words}") if known is not None else None
+    if found is not None:
+        return _copy_by_email(situation, found.group())
+    if situation.channel == PHONE:
+        return hear_copy_by_person(situation, "email_asked")
+    return Outcome(focused(situation, "copy_email"))
 
 
 def _copy_by_email(situation: Situation, address: str) -> Outcome:
@@ -93,6 +104,8 @@ def hear_copy_email(situation: Situation, heard: Heard) -> Outcome:
 
 def hear_copy_post(situation: Situation, heard: Heard) -> Outcome:
     """The postal address; a member of staff posts the copy."""
+    if heard.chose("person_asks"):
+        return hear_copy_by_person(situation, "post_asked")
     if heard.chose("leave_it") or heard.intent in {"deny", "skip_question"}:
         return Outcome(focused(situation, None)).saying("left_as_it_is")
     posted = with_progress(focused(situation, None), copy="post")

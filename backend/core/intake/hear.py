@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from backend.core.intake.agenda import open_question
 from backend.core.intake.asking import hear_code, hear_fact, hear_offer
+from backend.core.intake.by_phone import hear_contact_number, hear_copy_text, hear_heard_wrong, hear_point
 from backend.core.intake.closing import hear_agree, hear_copy, hear_copy_email, hear_copy_post, hear_sign
 from backend.core.intake.pointing import (
     hear_add_point,
@@ -27,6 +28,10 @@ LISTENERS: dict[str, Listener] = {
     "tell_more": hear_story,
     "look_into": hear_look_into,
     "points": hear_points,
+    "point": hear_point,
+    "heard_wrong": hear_heard_wrong,
+    "contact_number": hear_contact_number,
+    "copy_text": hear_copy_text,
     "which_change": hear_which_change,
     "change_point": hear_change_point,
     "add_point": hear_add_point,
@@ -44,7 +49,9 @@ LISTENERS: dict[str, Listener] = {
     "escalate": lambda situation, heard: hear_yes_no(situation, heard, doing="escalate"),
 }
 _NEW_MATTER = 6  # words: a complaint topic in a message this long is a new matter, whatever was asked
-_TAKES_ANY_WORDS = frozenset({"tell", "tell_more", "add_point", "change_point", "points", "agree"})
+_TAKES_ANY_WORDS = frozenset(
+    {"tell", "tell_more", "add_point", "change_point", "points", "point", "contact_number", "agree"}
+)
 
 
 def hear_answer(situation: Situation, heard: Heard) -> Outcome:

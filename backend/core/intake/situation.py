@@ -69,6 +69,7 @@ class Situation:
     offers: tuple[OfferChoice, ...] = ()
     asks_concern: bool = False
     call_back_open: bool = False
+    caller_number: str | None = None  # E.164; None on the web and for withheld numbers
 
     @property
     def agreed(self) -> bool:

@@ -39,6 +39,8 @@ def kind_of_case(heard: Heard, *, asks_concern: bool) -> CaseKind | None:
 
 def hear_story(situation: Situation, heard: Heard) -> Outcome:
     """One message of the story is kept; the words that say it is over end it."""
+    if heard.chose("have_reference"):
+        return Outcome(focused(situation, "resume_reference"))
     if situation.case is None:
         return unchanged(situation).saying("tell_gently")
     if heard.chose("that_is_everything") or _says_it_is_over(heard):

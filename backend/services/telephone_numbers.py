@@ -1,0 +1,26 @@
+"""The provider's numbers in international form, as far as it has set them."""
+
+from __future__ import annotations
+
+import re
+
+from backend.services.context import Context
+
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")
+
+
+def transfer_number(context: Context, provider: str) -> str | None:
+    """Where a caller is put through to in opening hours; None while the provider has not set it."""
+    return _number(context.policy(provider).settings.text("staff_transfer_number"))
+
+
+def on_call_number(context: Context, provider: str) -> str | None:
+    """Who is rung for a silent caller at risk; None when the contact is unset or no telephone number."""
+    return _number(context.policy(provider).settings.text("on_call_contact"))
+
+
+def _number(text: str | None) -> str | None:
+    plain = re.sub(r"[\s()-]", "", text or "")
+    if plain.startswith("0"):
+        plain = "+44" + plain[1:]
+    return plain if _INTERNATIONAL.fullmatch(plain) else None

@@ -1,0 +1,81 @@
+"""What is said in answer to an exchange: the line's own words, what is new, and the keys that answer it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.core.ownership import Owner
+from backend.core.question import Kind
+from backend.services.call_view import CallView, Said
+from backend.wording import Wording
+from channels.phone.keys import Option, options
+from channels.phone.speech import pieces, question_in, seconds_to_say, spoken
+from channels.phone.state import CallState, Mode, Pace
+from channels.phone.step import Step
+
+_SLOWER = 1.25
+_VARIANTS = 2
+
+
+def compose(wording: Wording, state: CallState, step: Step, view: CallView) -> tuple[list[str], CallState]:
+    """The pieces to say in order, and the state once they are said."""
+    fresh = view.after(state.spoken)
+    said = view.after(state.said_from) if step.again else fresh
+    texts = [wording.say(view.language, f"phone.{key}") for key in step.lead]
+    texts += [_line(wording, message, view) for message in said]
+    if step.short and not said:
+        texts.append(question_in(view.prompt.text))
+    if _is_asked(step, view, said) and state.mode is not Mode.HELP:
+        texts += option_lines(wording, view, options(view.prompt.choices, state.page))
+    lines = [piece for text in texts for piece in pieces(spoken(text, cut=wording.say(view.language, "phone.cut")))]
+    lines = _not_the_same_again(wording, state, step, view, lines)
+    words = " ".join(lines)
+    seconds = seconds_to_say(words) * (_SLOWER if state.slow else 1) + len(lines)
+    said_from = state.spoken if fresh else state.said_from
+    last = view.said[-1].seq if view.said else state.spoken
+    return lines, replace(state, spoken=last, said_from=said_from, last_words=words, last_seconds=seconds)
+
+
+def _line(wording: Wording, message: Said, view: CallView) -> str:
+    if message.sender == "staff":
+        return wording.say(view.language, "phone.from_staff", text=message.text)
+    return message.text
+
+
+def _is_asked(step: Step, view: CallView, said: tuple[Said, ...]) -> bool:
+    """Whether keys belong to what is said now; while staff talk there are none."""
+    if view.owner is Owner.STAFF or not view.said:
+        return False
+    return bool(said) or step.short or bool(step.lead)
+
+
+def option_lines(wording: Wording, view: CallView, shown: tuple[Option, ...]) -> list[str]:
+    """One short sentence a key: what it does first, the key last."""
+    found = [_option(wording, view, option) for option in shown]
+    if view.on_hold:
+        found.append(wording.say(view.language, "phone.option_person"))
+    if not found and view.kind is Kind.NARRATIVE and view.owner is Owner.BOT and not _is_open(view):
+        found.append(wording.say(view.language, "phone.anything_else"))
+    return found
+
+
+def _is_open(view: CallView) -> bool:
+    """Whether the last thing said asks something itself."""
+    last = view.said[-1].key
+    return last.startswith(("ask.", "again.")) or bool(view.said[-1].choices) or last == "greeting.tell"
+
+
+def _option(wording: Wording, view: CallView, option: Option) -> str:
+    own = f"phone.option_{option.meaning}"
+    if wording.has(view.language, own):
+        return wording.say(view.language, own, digit=option.key)
+    label = option.label[:1].lower() + option.label[1:] if not option.label[:2].isupper() else option.label
+    return wording.say(view.language, "phone.option", label=label, digit=option.key)
+
+
+def _not_the_same_again(wording: Wording, state: CallState, step: Step, view: CallView, lines: list[str]) -> list[str]:
+    """What was not asked to be repeated is never said twice in the same words."""
+    if step.again or " ".join(lines) != state.last_words or state.pace is Pace.RELAY:
+        return lines
+    first = wording.say(view.language, f"phone.once_more_{state.silences % _VARIANTS + 1}")
+    return [first, *lines]

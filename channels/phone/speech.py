@@ -1,0 +1,63 @@
+"""Text made fit to be said: numbers digit by digit, no addresses of pages, pieces of one breath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+WORDS_A_MINUTE = 150
+_LONGEST_PIECE = 20  # words: what is said in one breath
+_LONGEST_TEXT = 2_000  # characters of one message that are read aloud
+_URL = re.compile(r"https?://\S+")
+_EMAIL = re.compile(r"([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
+_SERVICE_NUMBER = re.compile(r"\b(999|111|112|116 ?123|18001)\b")
+_REFERENCE = re.compile(r"\b([A-Z])([0-9]{8})\b")
+_LONG_NUMBER = re.compile(r"(?<![\w£.,])(\+?[0-9]{6,15})(?![\w.,][0-9])\b")
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d+\.)\s+")
+
+
+def spoken(text: str, *, cut: str = "") -> str:
+    """The text as it is said; a very long one ends with `cut`."""
+    text = _URL.sub("our website", text)
+    text = _EMAIL.sub(lambda m: f"{m[1].replace('.', ' dot ')} at {m[2].replace('.', ' dot ')}", text)
+    text = _SERVICE_NUMBER.sub(lambda m: " ".join(m[1].replace(" ", "")), text)
+    text = _REFERENCE.sub(lambda m: ", ".join(m[1] + m[2]), text)
+    text = _LONG_NUMBER.sub(lambda m: " ".join(m[1].lstrip("+")), text)
+    if len(text) > _LONGEST_TEXT:
+        text = text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + ". " + cut
+    return text
+
+
+def pieces(text: str) -> list[str]:
+    """Pieces of at most twenty words where a sentence allows it, in order; blank ones are left out."""
+    found: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        clean = _BULLET.sub("", sentence).strip()
+        if clean:
+            found += _breaths(clean)
+    return found
+
+
+def _breaths(sentence: str) -> Iterator[str]:
+    words = sentence.split()
+    while len(words) > _LONGEST_PIECE:
+        cut = _comma_before(words) or _LONGEST_PIECE
+        yield " ".join(words[:cut])
+        words = words[cut:]
+    yield " ".join(words)
+
+
+def _comma_before(words: list[str]) -> int | None:
+    return next((n for n in range(_LONGEST_PIECE, 5, -1) if words[n - 1].endswith((",", ";", "-"))), None)
+
+
+def seconds_to_say(text: str) -> float:
+    """About how long saying it takes."""
+    return len(text.split()) * 60 / WORDS_A_MINUTE
+
+
+def question_in(text: str) -> str:
+    """The last sentence of a prompt: what is asked, when it is asked again."""
+    found = pieces(text)
+    return found[-1] if found else text
