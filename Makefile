@@ -1,6 +1,6 @@
 # Everything a developer runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format train clean environments
+.PHONY: help run call test check lint format train clean environments
 
 # Set, it would have every process compile the product anew at every start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -14,6 +14,9 @@ help: ## List these commands
 
 run: environments ## Start Heard and say where it is (PORT=9000 make run for another port)
 	@exec $(BACKEND)/python -m backend.development.run
+
+call: environments ## Ring a Heard that runs, from this terminal (PROVIDER=exclusive-health make call)
+	@exec $(BACKEND)/python -m backend.development.call $(PROVIDER)
 
 test: lint train ## Run every check and test; REQUIRE_ALL=1 forbids skipping any
 	@status=0; \

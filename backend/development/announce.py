@@ -67,6 +67,7 @@ def _say_where(config: Config) -> None:
     say("Heard is ready. Stop it with Ctrl-C.")
     for policy in policies:
         say(f"  chat     {here}/{policy.parent.name}/chat")
+    say("  phone    make call, in another terminal")
     say(f"  console  {here}/staff/login")
     say(f"  health   {here}/health/ready")
 

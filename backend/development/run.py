@@ -14,7 +14,7 @@ from honcho.manager import Manager  # type: ignore[import-untyped]
 from backend.config import Config, read_config
 from backend.development import ROOT, locks, say
 from backend.development.ports import check_ports
-from backend.development.settings import make_dotenv, settings
+from backend.development.settings import make_dotenv, settings, telephone_token
 from backend.errors import ConfigError
 
 _FLASK = (".venv/bin/flask", "--app", "backend.app")
@@ -52,6 +52,8 @@ def _settings() -> tuple[dict[str, str], Config]:
         sys.exit(f"The settings (.env or the environment) cannot be used: {error}")
     environ |= {"PORT": str(config.port), "API_PORT": str(config.api_port), "HEARD_RUNNER": str(os.getpid())}
     environ["PYTHONUNBUFFERED"] = "1"
+    if not config.production:
+        environ["TWILIO_AUTH_TOKEN"] = telephone_token(environ)
     environ.setdefault("API_URL", f"http://127.0.0.1:{config.api_port}")
     return environ, config
 

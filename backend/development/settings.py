@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,11 @@ def make_dotenv(path: Path) -> None:
 def settings(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """The environment over the file; ConfigError naming the line that cannot be read."""
     return _read(path) | dict(environ)
+
+
+def telephone_token(environ: Mapping[str, str]) -> str:
+    """What signs the telephone's requests on this machine: Twilio's token, or one of our own made from our secret."""
+    return environ.get("TWILIO_AUTH_TOKEN") or hmac.digest(environ["SECRET_KEY"].encode(), b"telephone", "sha256").hex()
 
 
 def _read(path: Path) -> dict[str, str]:

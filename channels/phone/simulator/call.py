@@ -40,7 +40,7 @@ class Call:
     dial: Answerers = lambda number: NOBODY
     line: Callable[[str], str] = lambda words: words
     lint: Lint = problems
-    algorithm: str = "HMAC_SHA1"
+    shared_key: tuple[str, str] | None = None
     patience: float = PATIENCE
     dialled: list[Dialled] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Call:
         base = self.base_url.rstrip("/")
         self._at = f"{(self.public_url or base).rstrip('/')}/phone"
         public = self._at.removesuffix("/phone")
-        self.webhooks = Webhooks(base, public, self.auth_token, self.http, self.algorithm, self.patience)
+        self.webhooks = Webhooks(base, public, self.auth_token, self.http, self.shared_key, self.patience)
         self.party = Party(self.from_number, self.to_number, self.account_sid)
         self._leg = Leg(self.webhooks, self.party, self.clock, fallback_url=f"{self._at}/fallback", lint=self.lint)
         self._leg.dial, self._leg.at_end = self._dials, self._tell_status
@@ -96,6 +96,11 @@ class Call:
     def documents(self) -> list[str]:
         """Every document that was played."""
         return self._leg.documents
+
+    @property
+    def errors(self) -> list[str]:
+        """What Twilio's own log would hold: each request that failed."""
+        return self._leg.errors
 
     def start(self) -> None:
         """Dials the number."""

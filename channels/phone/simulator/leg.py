@@ -64,6 +64,7 @@ class Leg:
     dial: Callable[[Verb], Form] | None = None
     at_end: Callable[[], None] = lambda: None
     documents: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     transcript: list[Line] = field(default_factory=list)
     prompt: Prompt | None = None
     why_ended: str = ""
@@ -148,13 +149,17 @@ class Leg:
         try:
             return self._document(address, form, given)
         except WebhookFailed as failed:
+            self.errors.append(str(failed))
             self.clock.passes(_GAVE_UP_AFTER if failed.code == TOO_LATE else 0)
             error = {"ErrorCode": str(failed.code), "ErrorUrl": failed.url}
-        if not self.why_ended and self.fallback_url:
+        return self._fall_back(form | given | error)
+
+    def _fall_back(self, form: Form) -> tuple[Verb, ...]:
+        if self.fallback_url and not self.why_ended:
             try:
-                return self._document(self.fallback_url, form | given, error)
-            except WebhookFailed:
-                pass
+                return self._document(self.fallback_url, form, {})
+            except WebhookFailed as failed:
+                self.errors.append(str(failed))
         self.end("application error")
         return ()
 
@@ -170,6 +175,6 @@ class Leg:
         try:
             verbs = parse(twiml)
         except ElementTree.ParseError as error:
-            raise WebhookFailed(NOT_XML, url) from error
+            raise WebhookFailed(NOT_XML, url, "answered with what is not XML") from error
         self.url = url
         return verbs

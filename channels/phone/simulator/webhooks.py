@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 import httpx
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]  # ships no types
+from twilio.request_validator import RequestValidator
 
 from channels.phone.simulator.documents import CallFailure
 
@@ -24,10 +24,10 @@ Fault = Callable[[Send], httpx.Response]
 
 
 class WebhookFailed(Exception):
-    """A request that Twilio gives up: its error code and the address."""
+    """A request that Twilio gives up: its error code, the address, and what went wrong there."""
 
-    def __init__(self, code: int, url: str) -> None:
-        super().__init__(f"Error {code} at {url}.")
+    def __init__(self, code: int, url: str, why: str) -> None:
+        super().__init__(f"Error {code}: {url} {why}.")
         self.code, self.url = code, url
 
 
@@ -47,7 +47,7 @@ class Webhooks:
     public_url: str
     auth_token: str
     http: httpx.Client
-    algorithm: str = "HMAC_SHA1"
+    shared_key: tuple[str, str] | None = None  # its id and its secret; signs instead of the account's token
     patience: float = PATIENCE
     next_fault: Fault | None = None
     sent: list[Sent] = field(default_factory=list)
@@ -68,14 +68,14 @@ class Webhooks:
         try:
             answer = fault(send) if fault else self._by_the_rules(url, send)
         except httpx.ReadTimeout as error:
-            raise WebhookFailed(TOO_LATE, url) from error
+            raise WebhookFailed(TOO_LATE, url, "answered too late") from error
         if answer.is_redirect:
             elsewhere = self.resolve(answer.headers["Location"], within=url)
             answer = self.request(elsewhere, form, method="GET")
         if not answer.is_success:
-            raise WebhookFailed(NOT_FETCHED, url)
+            raise WebhookFailed(NOT_FETCHED, url, f"answered {answer.status_code}")
         if "xml" not in answer.headers.get("Content-Type", ""):
-            raise WebhookFailed(NO_TWIML, url)
+            raise WebhookFailed(NO_TWIML, url, "did not answer with XML")
         return answer
 
     def _by_the_rules(self, url: str, send: Send) -> httpx.Response:
@@ -111,16 +111,18 @@ class Webhooks:
         try:
             answer = self.http.request(method, here, data=form, headers=headers, timeout=self.patience)
         except httpx.ReadTimeout as error:
-            raise WebhookFailed(TOO_LATE, url) from error
+            raise WebhookFailed(TOO_LATE, url, "answered too late") from error
         except httpx.HTTPError as error:
-            raise WebhookFailed(NOT_FETCHED, url) from error
+            raise WebhookFailed(NOT_FETCHED, url, "could not be reached") from error
         if time.monotonic() - started > self.patience:
-            raise WebhookFailed(TOO_LATE, url)
+            raise WebhookFailed(TOO_LATE, url, "answered too late")
         return answer
 
     def _signature(self, url: str, form: Form) -> dict[str, str]:
-        signed = RequestValidator(self.auth_token).compute_signature(url, form, algorithm=self.algorithm)
-        headers = {"X-Twilio-Signature": signed, "User-Agent": "TwilioProxy/1.1"}
-        if self.algorithm != "HMAC_SHA1":
-            headers[_SETTINGS] = f"key=webhooks_sharedkey_simulator,algorithm={self.algorithm}"
-        return headers
+        headers = {"User-Agent": "TwilioProxy/1.1"}
+        algorithm, secret = "HMAC_SHA1", self.auth_token
+        if self.shared_key:
+            algorithm, (name, secret) = "HMAC_SHA256", self.shared_key
+            headers[_SETTINGS] = f"key={name},algorithm={algorithm}"
+        signed = RequestValidator(secret).compute_signature(url, form, algorithm=algorithm)
+        return headers | {"X-Twilio-Signature": signed}

@@ -7,7 +7,7 @@ import pytest
 from channels.phone.simulator.clock import VirtualClock
 from channels.phone.simulator.documents import CallFailure
 from channels.phone.simulator.parties import WITHHELD
-from tests.channels.phone.simulator.toy import GOODBYE, Toy, asking, calling, document, said, slowly
+from tests.channels.phone.simulator.toy import GOODBYE, TOKEN, Toy, asking, calling, document, said, slowly
 
 SORRY = document(f"{said('We cannot take your call. Please ring again.')}<Hangup/>")
 
@@ -19,8 +19,9 @@ def test_every_request_is_signed_for_the_public_address(toy: Toy) -> None:
 
 
 def test_requests_can_be_signed_with_a_shared_key(toy: Toy) -> None:
-    call = calling(toy, asking("What happened?"), algorithm="HMAC_SHA256")
-    assert "algorithm=HMAC_SHA256" in toy.requests[0].headers["X-Twilio-Webhooks-Signature-Settings"]
+    call = calling(toy, asking("What happened?"), shared_key=("webhooks_sharedkey_1", TOKEN))
+    settings = toy.requests[0].headers["X-Twilio-Webhooks-Signature-Settings"]
+    assert settings == "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
     assert not call.ended
 
 
@@ -69,6 +70,7 @@ def test_a_failure_is_answered_by_the_fallback_with_its_code(toy: Toy) -> None:
     assert (form["ErrorCode"], form["ErrorUrl"]) == ("11200", "https://heard.example/phone/turn/1")
     assert form["SpeechResult"] == "a scan was lost"
     assert call.heard == ["We cannot take your call. Please ring again."]
+    assert call.errors == ["Error 11200: https://heard.example/phone/turn/1 answered 500."]
 
 
 def test_an_answer_after_the_limit_is_answered_by_the_fallback(toy: Toy) -> None:

@@ -100,6 +100,7 @@ class Toy:
 def running_toy() -> Iterator[Toy]:
     """A toy on a port of its own."""
     toy, app = Toy(), Flask("toy")
+    app.add_url_rule("/health/live", view_func=dict)
     app.add_url_rule("/", view_func=toy.answer, methods=["GET", "POST"])
     app.add_url_rule("/<path:path>", view_func=lambda path: toy.answer(), methods=["GET", "POST"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
