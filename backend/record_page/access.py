@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flask import Response, current_app, request
 
+from backend.cookies import SecretCookie, chat_secret
 from backend.errors import NotAllowed, NotSignedIn
 from backend.services.context import Context
 from backend.services.record_sessions import OwnSession, session_of
@@ -48,7 +49,7 @@ def context() -> Context:
 
 def visitor() -> Visitor | None:
     """Who this browser is, or None without a living session."""
-    token = request.cookies.get(_cookie_name(), "")
+    token = _cookie().value()
     session = session_of(context(), token) if is_token(token) else None
     return Visitor(token, session) if session else None
 
@@ -90,20 +91,18 @@ def chat_token(conversation_id: str) -> str | None:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return bearer.strip()
-    prefix = f"{conversation_id}."
-    chats = (value for name, value in request.cookies.items() if name.startswith(f"{_prefix()}heard-"))
-    return next((value.removeprefix(prefix) for value in chats if value.startswith(prefix)), None)
+    return chat_secret(conversation_id, secure=_secure()) or None
 
 
 def keep_session(response: Response, token: str) -> Response:
     """Gives this browser the session; it is forgotten when the browser closes."""
-    response.set_cookie(_cookie_name(), token, secure=_secure(), httponly=True, samesite="Lax", path="/")
+    _cookie().give(response, token)
     return response
 
 
 def drop_session(response: Response) -> Response:
     """Makes this browser forget the session."""
-    response.delete_cookie(_cookie_name(), secure=_secure(), httponly=True, samesite="Lax", path="/")
+    _cookie().drop(response)
     return response
 
 
@@ -111,9 +110,5 @@ def _secure() -> bool:
     return context().public_url.startswith("https://")
 
 
-def _prefix() -> str:
-    return "__Host-" if _secure() else ""
-
-
-def _cookie_name() -> str:
-    return f"{_prefix()}own-record"
+def _cookie() -> SecretCookie:
+    return SecretCookie("own-record", _secure())

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, current_app, request
 
+from backend.cookies import SecretCookie, chat_cookie, chat_secret, read_chat, write_chat
 from backend.errors import NotAllowed, NotFound, NotSignedIn
 from backend.services.context import Context
 from backend.services.conversations import authorise
@@ -53,7 +54,7 @@ def require_conversation(conversation_id: str, *, changes: bool = False) -> None
     if scheme:
         token = bearer.strip() if scheme.lower() == "bearer" else ""
     else:
-        token = _cookie_token(conversation_id)
+        token = chat_secret(conversation_id, secure=_secure())
         if token and changes and request_site() is not Site.OWN:
             raise NotAllowed(_ELSEWHERE)
     if not token:
@@ -91,19 +92,13 @@ def _secure() -> bool:
     return context().public_url.startswith("https://")
 
 
-def _cookie_name(provider: str) -> str:
-    return f"{'__Host-' if _secure() else ''}heard-{provider}"
-
-
-def _cookie_token(conversation_id: str) -> str:
-    prefix = f"{conversation_id}."
-    values = [value for name, value in request.cookies.items() if name.startswith(_cookie_name(""))]
-    return next((value.removeprefix(prefix) for value in values if value.startswith(prefix)), "")
+def _cookie(provider: str) -> SecretCookie:
+    return chat_cookie(provider, secure=_secure())
 
 
 def held_conversation(provider: str) -> Held | None:
     """The conversation this browser has with the provider, if its cookie is still good."""
-    conversation_id, _, token = request.cookies.get(_cookie_name(provider), "").partition(".")
+    conversation_id, token = read_chat(_cookie(provider).value())
     if not token or not is_uuid(conversation_id):
         return None
     try:
@@ -115,20 +110,12 @@ def held_conversation(provider: str) -> Held | None:
 
 def keep_cookie(response: Response, provider: str, held: Held) -> None:
     """Lets this browser come back to the conversation for thirty days."""
-    response.set_cookie(
-        _cookie_name(provider),
-        f"{held.id}.{held.token}",
-        max_age=COOKIE_SECONDS,
-        secure=_secure(),
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    _cookie(provider).give(response, write_chat(held.id, held.token), seconds=COOKIE_SECONDS)
 
 
 def drop_cookie(response: Response, provider: str) -> None:
     """Makes this browser forget the conversation."""
-    response.delete_cookie(_cookie_name(provider), secure=_secure(), httponly=True, samesite="Lax", path="/")
+    _cookie(provider).drop(response)
 
 
 def form_key(held: Held | None, client_id: str) -> str:

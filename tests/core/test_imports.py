@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Shared by every part of the backend, and importing nothing of it but each other and the core.
 SHARED = ("backend.config", "backend.errors", "backend.wording", "backend.translations", "backend.calendars")
 BELOW_SERVICES = ("backend.core", "backend.policies", *SHARED)
-EDGE_MAY = (*BELOW_SERVICES, "backend.services", "backend.http_errors", "backend.limits")
+EDGE_MAY = (*BELOW_SERVICES, "backend.services", "backend.http_errors", "backend.limits", "backend.cookies")
 RASAS_ENVIRONMENT = ("actions", "assistant", "channels.rasa_input")
 MAY_IMPORT = {
     "backend.core": ("backend.core",),
