@@ -46,11 +46,12 @@ class CallView:
     skippable: bool
     reference: str | None  # as it is spoken
     now: datetime
+    prompt: Said | None  # what waits for an answer; None when everything has been asked
 
     @property
-    def prompt(self) -> Said:
-        """The last thing said that can be answered by a choice, or else the last thing said."""
-        return next((said for said in reversed(self.said) if said.choices), self.said[-1])
+    def choices(self) -> tuple[Mapping[str, Any], ...]:
+        """The ready answers now."""
+        return self.prompt.choices if self.prompt else ()
 
     def after(self, seq: int) -> tuple[Said, ...]:
         """What was said after a number."""
@@ -62,7 +63,9 @@ def look(context: Context, conversation_id: str) -> CallView:
     with context.database.read() as session:
         conversation = session.get_one(Conversation, conversation_id)
         said = tuple(_said(m) for m in messages_after(session, conversation_id, 0) if m.sender != "customer")
-        question = _asked(open_question(load_situation(context, session, conversation)), said)
+        situation = load_situation(context, session, conversation)
+        prompt = _prompt(said, finished=open_question(situation) is None)
+        question = _asked(open_question(situation), prompt)
         return CallView(
             provider=conversation.provider,
             language=conversation.language,
@@ -70,11 +73,12 @@ def look(context: Context, conversation_id: str) -> CallView:
             owner_version=conversation.owner_version,
             on_hold=conversation.hold is not None,
             said=said,
-            kind=question.kind if question else _kind(said),
+            kind=question.kind if question else Kind.MENU if prompt and prompt.choices else Kind.NARRATIVE,
             about=question.about if question else None,
             skippable=question.skippable if question else False,
             reference=_reference(session, conversation),
             now=context.now(),
+            prompt=prompt,
         )
 
 
@@ -82,16 +86,18 @@ def _said(message: Message) -> Said:
     return Said(message.seq, message.key or "", message.text, message.sender, tuple(message.choices))
 
 
-def _asked(question: Question | None, said: tuple[Said, ...]) -> Question | None:
-    """The open question, if it is the one that was asked last."""
-    last = next((line for line in reversed(said) if line.choices or line.key.startswith("ask.")), None)
-    if question is None or last is None:
+def _prompt(said: tuple[Said, ...], *, finished: bool) -> Said | None:
+    """The last thing said that asks; a question of the intake is over when nothing is open any more."""
+    asking = (line for line in reversed(said) if line.choices or line.key.startswith("ask."))
+    last = next(asking, None)
+    return None if last is not None and finished and last.key.startswith("ask.") else last
+
+
+def _asked(question: Question | None, prompt: Said | None) -> Question | None:
+    """The open question, if it is the one that waits for an answer."""
+    if question is None or prompt is None:
         return None
-    return question if last.key in {f"ask.{question.key}", f"greeting.{question.key}"} else None
-
-
-def _kind(said: tuple[Said, ...]) -> Kind:
-    return Kind.MENU if said and said[-1].choices else Kind.NARRATIVE
+    return question if prompt.key in {f"ask.{question.key}", f"greeting.{question.key}"} else None
 
 
 def _reference(session: Session, conversation: Conversation) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backend.core.ownership import Owner
-from backend.core.question import Kind
 from backend.services.call_view import CallView, Said
 from backend.wording import Wording
 from channels.phone.keys import Option, options
@@ -15,18 +14,21 @@ from channels.phone.step import Step
 
 _SLOWER = 1.25
 _VARIANTS = 2
+_GREETING = 2  # messages: while nothing else was said, only they are heard
 
 
-def compose(wording: Wording, state: CallState, step: Step, view: CallView) -> tuple[list[str], CallState]:
-    """The pieces to say in order, and the state once they are said."""
+def compose(
+    wording: Wording, state: CallState, step: Step, view: CallView, *, listens: bool
+) -> tuple[list[str], CallState]:
+    """The pieces to say in order, and the state once they are said; keys are named where they are listened for."""
     fresh = view.after(state.spoken)
     said = view.after(state.said_from) if step.again else fresh
     texts = [wording.say(view.language, f"phone.{key}") for key in step.lead]
     texts += [_line(wording, message, view) for message in said]
     if step.short and not said:
-        texts.append(question_in(view.prompt.text))
-    if _is_asked(step, view, said) and state.mode is not Mode.HELP:
-        texts += option_lines(wording, view, options(view.prompt.choices, state.page))
+        texts.append(question_in(view.prompt.text if view.prompt else ""))
+    if listens and _is_asked(step, view, said) and state.mode is not Mode.HELP:
+        texts += option_lines(wording, view, options(view.choices, state.page))
     lines = [piece for text in texts for piece in pieces(spoken(text, cut=wording.say(view.language, "phone.cut")))]
     lines = _not_the_same_again(wording, state, step, view, lines)
     words = " ".join(lines)
@@ -51,18 +53,14 @@ def _is_asked(step: Step, view: CallView, said: tuple[Said, ...]) -> bool:
 
 def option_lines(wording: Wording, view: CallView, shown: tuple[Option, ...]) -> list[str]:
     """One short sentence a key: what it does first, the key last."""
+    if view.prompt is not None and view.prompt.key == "greeting.tell" and len(view.said) == _GREETING:
+        return []  # the greeting has named its key itself
     found = [_option(wording, view, option) for option in shown]
     if view.on_hold:
         found.append(wording.say(view.language, "phone.option_person"))
-    if not found and view.kind is Kind.NARRATIVE and view.owner is Owner.BOT and not _is_open(view):
+    if view.prompt is None:
         found.append(wording.say(view.language, "phone.anything_else"))
     return found
-
-
-def _is_open(view: CallView) -> bool:
-    """Whether the last thing said asks something itself."""
-    last = view.said[-1].key
-    return last.startswith(("ask.", "again.")) or bool(view.said[-1].choices) or last == "greeting.tell"
 
 
 def _option(wording: Wording, view: CallView, option: Option) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import replace
 
 from backend.core.ownership import Owner
@@ -26,7 +27,7 @@ def decide(state: CallState, view: CallView, heard: HeardByPhone, *, since_asked
     if heard.nothing:
         return repair.after_silence(state, view)
     state = replace(state, silences=0, patience=0, rang_on_call=False)
-    shown = options(view.prompt.choices, state.page)
+    shown = options(view.choices, state.page)
     if heard.digits:
         return _keys(state, view, heard.digits, shown)
     if _RELAY.search(heard.speech) and state.pace is not Pace.RELAY:
@@ -68,7 +69,9 @@ def keyed_words(kind: Kind, digits: str) -> str:
     if kind is not Kind.DATE or len(plain) not in {4, 6, 8}:
         return plain
     day, month, year = plain[:2], plain[2:4], plain[4:]
-    return f"{int(day)}/{int(month)}/{year}" if year else f"{int(day)}/{int(month)}"
+    if not 1 <= int(month) <= 12:
+        return plain
+    return " ".join(part for part in (str(int(day)), month_name[int(month)], year) if part)
 
 
 def _words(state: CallState, view: CallView, speech: str, shown: tuple[Option, ...], *, seconds: float) -> Step:

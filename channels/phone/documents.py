@@ -25,28 +25,44 @@ _STAFF_ROUND = 8
 
 def document(context: Context, exchange: Exchange, step: Step, view: CallView) -> tuple[str, CallState]:
     """The TwiML and the state once it is said."""
-    following = f"/phone/turn/{exchange.number + 1}"
-    lines, state = compose(context.wording, step.state, step, view)
+    view = _until_recording(step, view)
+    mode, number = _mode(context, step, view)
+    listens = mode is Mode.QUESTION and not step.ends and not step.state.pending
+    lines, state = compose(context.wording, step.state, step, view, listens=listens)
     voice = twiml.Voice(locale_for(view.language), state.slow)
+    following = f"/phone/turn/{exchange.number + 1}"
     if step.ends:
-        last = [*lines, *_last_words(context, view)]
-        return twiml.ending(last, voice), state
+        return twiml.ending([*lines, *_last_words(context, view)], voice), state
     if state.pending:
         return twiml.waiting(lines, voice, poll=f"/phone/poll/{exchange.number + 1}"), state
-    if step.rings_on_call and (number := on_call_number(context, view.provider)):
-        ringing = replace(state, mode=Mode.ON_CALL)
-        return twiml.dialling(lines, voice, number=number, action=following, whisper=None), ringing
-    if view.owner is Owner.WAITING and state.rung_for != view.owner_version:
-        number = transfer_number(context, view.provider)
-        if number is not None:
-            ringing = replace(state, mode=Mode.DIALLING, rung_for=view.owner_version)
-            whisper = f"/phone/whisper/{exchange.sid}"
-            return twiml.dialling(lines, voice, number=number, action=following, whisper=whisper), ringing
-    seconds = _RECORDED_AFTER.get(view.said[-1].key)
-    if seconds is not None and step.send is not None:
-        recording = replace(state, mode=Mode.RECORDING)
-        return twiml.recording(lines, voice, action=following, seconds=seconds), recording
+    if mode is Mode.RECORDING:
+        seconds = _RECORDED_AFTER[view.said[-1].key]
+        return twiml.recording(lines, voice, action=following, seconds=seconds), replace(state, mode=mode)
+    if number is not None:
+        rung_for = view.owner_version if mode is Mode.DIALLING else state.rung_for
+        whisper = f"/phone/whisper/{exchange.sid}" if mode is Mode.DIALLING else None
+        twiml_text = twiml.dialling(lines, voice, number=number, action=following, whisper=whisper)
+        return twiml_text, replace(state, mode=mode, rung_for=rung_for)
     return twiml.asking(lines, voice, _profile(state, view), action=following), state
+
+
+def _until_recording(step: Step, view: CallView) -> CallView:
+    """A recording is made before anything else is said or asked."""
+    fresh = view.after(step.state.spoken)
+    last = next((said.seq for said in fresh if said.key in _RECORDED_AFTER), None)
+    return view if last is None else replace(view, said=tuple(said for said in view.said if said.seq <= last))
+
+
+def _mode(context: Context, step: Step, view: CallView) -> tuple[Mode, str | None]:
+    """What the next exchange answers, and the number that is rung for it."""
+    if step.rings_on_call:
+        number = on_call_number(context, view.provider)
+        return (Mode.ON_CALL, number) if number else (Mode.QUESTION, None)
+    if view.owner is Owner.WAITING and step.state.rung_for != view.owner_version:
+        number = transfer_number(context, view.provider)
+        return (Mode.DIALLING, number) if number else (Mode.QUESTION, None)
+    records = step.send is not None and view.said[-1].key in _RECORDED_AFTER
+    return (Mode.RECORDING, None) if records else (Mode.QUESTION, None)
 
 
 def _profile(state: CallState, view: CallView) -> Profile:

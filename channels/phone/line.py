@@ -15,6 +15,7 @@ from backend.services.calls import Exchange
 from backend.services.context import Context
 from backend.services.danger import cues_in
 from backend.services.runner import Runner
+from backend.services.telephone_numbers import on_call_number
 from channels.phone import heard as hearing
 from channels.phone import repair
 from channels.phone import state as states
@@ -66,6 +67,8 @@ def _step(line: Line, exchange: Exchange, state: CallState, view: CallView, hear
         return _after_recording(line, exchange, state, view, heard)
     asked_at = exchange.asked_at or exchange.began_at
     step = decide(state, view, heard, since_asked=(view.now - asked_at).total_seconds())
+    if step.rings_on_call and on_call_number(line.context, exchange.provider) is None:
+        return replace(step, rings_on_call=False, lead=("with_you_1",))
     if len(step.state.held) > len(state.held) and cues_in(line.context, view.language, heard.speech):
         return Step(replace(step.state, held=()), Send(text=" ".join(step.state.held)))  # danger never waits
     return step
@@ -89,7 +92,7 @@ def _after_dial(line: Line, exchange: Exchange, state: CallState, view: CallView
         return Step(after, lead=("on_call_over" if spoke else "with_you_1",), short=True)
     if view.owner is Owner.STAFF:
         transfers.call_over(line.context, exchange.conversation_id)
-        return Step(after, Send(key="back_on_line"))
+        return Step(replace(after, silences=0, failures=0), Send(key="back_on_line"))
     transfers.not_taken(line.context, exchange.conversation_id)
     return Step(after)
 
@@ -106,8 +109,9 @@ def _after_recording(line: Line, exchange: Exchange, state: CallState, view: Cal
             seconds=heard.seconds,
             point=state.point,
         )
-        return Step(state, Send(key="back_on_line"), lead=("recording_kept",))
-    return Step(state, Send(key="back_on_line"), lead=("recording_empty",))
+    kept = "recording_kept" if heard.recording and heard.seconds > 0 else "recording_empty"
+    unsaid = view.after(state.spoken)
+    return Step(replace(state, point=None), None if unsaid else Send(key="back_on_line"), lead=(kept,))
 
 
 def _send(line: Line, exchange: Exchange, step: Step, *, part: str = "") -> Step:

@@ -11,8 +11,8 @@ from channels.phone.state import CallState, Mode, Pace
 from channels.phone.step import Send, Step
 
 A_PERSON_AFTER = 3  # failures of one question
-_ROUNDS_AFTER_LADDER = 5  # silences, about sixty seconds, before a call without a cue is ended
-_ROUNDS_AT_RISK = 16  # silences, about five minutes, that we stay with somebody at risk
+_ROUNDS_AFTER_LADDER = 4  # silences, at least sixty seconds, before a call without a cue is ended
+_ROUNDS_AT_RISK = 10  # silences, about five minutes, that we stay with somebody at risk
 _RELAY_ROUNDS = 4  # silences of ninety seconds
 _NOT_UNDERSTOOD = frozenset(
     {"please_choose", "code_unclear", "email_unclear", "reference_unclear", "resume_not_matched", "tell_gently"}
@@ -32,7 +32,9 @@ def after_silence(state: CallState, view: CallView) -> Step:
         return Step(replace(state, patience=state.patience - 1), lead=("no_hurry",))
     if state.pace is Pace.RELAY:
         return Step(state, ends=True) if state.silences > _RELAY_ROUNDS else Step(state, lead=("relay_waiting",))
-    if state.failures >= A_PERSON_AFTER:
+    if view.prompt is None:
+        return Step(state, ends=True) if state.silences > 1 else Step(state, lead=("anything_else",))
+    if state.silences > A_PERSON_AFTER:
         over = state.silences >= A_PERSON_AFTER + _ROUNDS_AFTER_LADDER
         return Step(state, ends=True) if over else Step(state, lead=(f"are_you_there_{state.silences % 2 + 1}",))
     return _climb(state, view, "silence")
@@ -64,12 +66,12 @@ def _climb(state: CallState, view: CallView, why: str) -> Step:
 
 
 def _is_story_going_on(view: CallView) -> bool:
-    return view.kind is Kind.NARRATIVE and any(c["meaning"] == "that_is_everything" for c in view.prompt.choices)
+    return view.kind is Kind.NARRATIVE and any(c["meaning"] == "that_is_everything" for c in view.choices)
 
 
 def after_answer(before: CallState, view: CallView, keys: list[str]) -> CallState:
     """The state once an answer was given: the failures of a question go on only while it is not understood."""
-    asked = f"{view.prompt.key}/{view.about}"
+    asked = f"{view.prompt.key}/{view.about}" if view.prompt else ""
     failed = bool(_NOT_UNDERSTOOD & set(keys)) and asked == before.asked
     failures = before.failures + 1 if failed else 0
     patience = 10 if "take_your_time" in keys else 0

@@ -21,7 +21,7 @@ def spoken(text: str, *, cut: str = "") -> str:
     """The text as it is said; a very long one ends with `cut`."""
     text = _URL.sub("our website", text)
     text = _EMAIL.sub(lambda m: f"{m[1].replace('.', ' dot ')} at {m[2].replace('.', ' dot ')}", text)
-    text = _SERVICE_NUMBER.sub(lambda m: " ".join(m[1].replace(" ", "")), text)
+    text = _SERVICE_NUMBER.sub(_service_number, text)
     text = _REFERENCE.sub(lambda m: ", ".join(m[1] + m[2]), text)
     text = _LONG_NUMBER.sub(lambda m: " ".join(m[1].lstrip("+")), text)
     if len(text) > _LONGEST_TEXT:
@@ -29,14 +29,28 @@ def spoken(text: str, *, cut: str = "") -> str:
     return text
 
 
+def _service_number(found: re.Match[str]) -> str:
+    digits = " ".join(found[1].replace(" ", ""))
+    return digits.replace("1 1 6 1", "1 1 6, 1")
+
+
 def pieces(text: str) -> list[str]:
-    """Pieces of at most twenty words where a sentence allows it, in order; blank ones are left out."""
+    """Pieces of at most twenty words where a sentence allows it, in order; short sentences share a breath."""
     found: list[str] = []
-    for sentence in _SENTENCE.split(text):
-        clean = _BULLET.sub("", sentence).strip()
-        if clean:
-            found += _breaths(clean)
+    for sentence in sentences(text):
+        for breath in _breaths(sentence):
+            shared = f"{found[-1]} {breath}" if found else breath
+            if found and len(shared.split()) <= _LONGEST_PIECE:
+                found[-1] = shared
+            else:
+                found.append(breath)
     return found
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences and lines, each ending in a stop, without bullets; blank ones are left out."""
+    clean = (_BULLET.sub("", part).strip() for part in _SENTENCE.split(text))
+    return [part if part[-1] in ".!?:;," else f"{part}." for part in clean if part]
 
 
 def _breaths(sentence: str) -> Iterator[str]:
@@ -59,5 +73,5 @@ def seconds_to_say(text: str) -> float:
 
 def question_in(text: str) -> str:
     """The last sentence of a prompt: what is asked, when it is asked again."""
-    found = pieces(text)
+    found = sentences(text)
     return found[-1] if found else text

@@ -103,7 +103,7 @@ def hear_point(situation: Situation, heard: Heard) -> Outcome:
     if heard.chose("change") or heard.intent in {"deny", "unsure", "correct_record"}:
         times = int(situation.progress.get(f"misheard_{number}", "0")) + 1
         counted = with_progress(situation, **{f"misheard_{number}": str(times)})
-        doing = "heard_wrong" if times > MISHEARD_TWICE else "change_point"
+        doing = "heard_wrong" if times >= MISHEARD_TWICE else "change_point"
         return Outcome(focused(counted, doing, str(number)))
     if heard.chose("again") or heard.intent == "repeat_please":
         return unchanged(situation)

@@ -80,6 +80,8 @@ def _listen(question: Question | None, situation: Situation, heard: Heard) -> Ou
         return _afterwards(situation, heard)
     if _answered_elsewhere(question, situation, heard):
         return unchanged(situation).saying("answered_elsewhere")
+    if _begins_story(question, situation, heard):
+        return hear_addition(situation, heard).saying("part_kept")
     if _is_new_matter(question, heard):
         return hear_addition(situation, heard)
     if question.about is not None and question.key.startswith("fact."):
@@ -103,6 +105,13 @@ def _is_new_matter(question: Question, heard: Heard) -> bool:
     complains = any(label.startswith("complain_") for label in (heard.intent, *heard.topics))
     plain = question.key not in _TAKES_ANY_WORDS and not question.key.startswith("fact.")
     return plain and complains and len(heard.text.split()) >= _NEW_MATTER
+
+
+def _begins_story(question: Question, situation: Situation, heard: Heard) -> bool:
+    """Whether the story begins in answer to the contact asked for with an early wish for a person."""
+    if question.key != "fact.contact" or situation.record.parts or heard.entity("phone") or heard.entity("email"):
+        return False
+    return any(label.startswith("complain_") for label in (heard.intent, *heard.topics))
 
 
 def _afterwards(situation: Situation, heard: Heard) -> Outcome:
