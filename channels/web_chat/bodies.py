@@ -78,6 +78,12 @@ def read_start(data: Mapping[str, Any]) -> Start:
     return Start(None if client_id is None else read_client_id(client_id), language)
 
 
+def read_first_words(data: Mapping[str, Any]) -> str:
+    """The words that a conversation will begin with, as far as they are said."""
+    text = data.get("text", "")
+    return text[:LONGEST_TEXT] if isinstance(text, str) else ""
+
+
 def read_client_id(value: object) -> str:
     """A UUID in its usual form, in lower case."""
     if not isinstance(value, str) or not _UUID.fullmatch(value.lower()):

@@ -10,8 +10,8 @@ from backend.services.danger import cues_in
 from backend.services.turns import Incoming, holds_danger, was_received
 
 
-def require_room_to_open(context: Context, provider: str, first: Incoming | None = None) -> None:
-    """TooMany when very many conversations were begun from this address; `first` is what this one begins with."""
+def require_room_to_open(context: Context, provider: str, first: str = "") -> None:
+    """TooMany when very many conversations were begun from this address; `first` are the words it begins with."""
     policy = context.policy(provider)
     language = policy.languages[0]
     telephone = policy.contacts["telephone"].value if "telephone" in policy.contacts else None
@@ -22,7 +22,7 @@ def require_room_to_open(context: Context, provider: str, first: Incoming | None
         sentence=lambda seconds: context.wording.say(
             language, "limits.conversations", minutes=ceil(seconds / 60), other_way=other_way
         ),
-        unless=lambda: first is not None and bool(cues_in(context, language, first.text or "")),
+        unless=lambda: bool(cues_in(context, language, first)),
     )
 
 

@@ -17,7 +17,14 @@ from channels.web_chat.access import (
 )
 from channels.web_chat.access import context as services
 from channels.web_chat.api import answer
-from channels.web_chat.bodies import LARGEST_BODY, read_client_id, read_incoming, too_long
+from channels.web_chat.bodies import (
+    LARGEST_BODY,
+    read_client_id,
+    read_first_words,
+    read_incoming,
+    read_object,
+    too_long,
+)
 from channels.web_chat.limiting import require_room_for_handoff, require_room_for_message, require_room_to_open
 from channels.web_chat.rendering import Notice, render
 
@@ -51,7 +58,7 @@ def send(provider: str) -> Response:
         wants_person = form.get("do") == "person"
         written = not wants_person or form.get("text", "").strip()
         incoming = _incoming(form, client_id) if written else None
-        held = held or _open(provider, incoming)
+        held = held or _open(provider, (incoming and incoming.text) or "")
         _pass_on(held, incoming, wants_person=wants_person)
     except (NotAllowed, NotFound):
         raise
@@ -85,7 +92,7 @@ def _pass_on(held: Held, incoming: Incoming | None, *, wants_person: bool) -> No
         handoff.ask_for_person(services(), held.id)
 
 
-def _open(provider: str, first: Incoming | None = None) -> Held:
+def _open(provider: str, first: str) -> Held:
     require_room_to_open(services(), provider, first)
     language = _language(provider)
     opened = conversations.open_conversation(services(), provider=provider, language=language)
@@ -110,10 +117,13 @@ def _again(provider: str, held: Held | None, error: HeardError, text: str) -> Re
 
 @page.post("/<provider>/chat/start")
 def start(provider: str) -> Response:
-    """Opens the conversation for chat.js; the secret goes into the cookie and never to the script."""
+    """Opens the conversation for chat.js; the secret goes into the cookie and never to the script.
+
+    The first words come along to be screened for danger, which no limit turns away; they are stored when they are sent.
+    """
     held = held_conversation(provider)
     require_own_form(held, client_id="", key="")
-    held = held or _open(provider)
+    held = held or _open(provider, read_first_words(read_object(known=frozenset({"text"}))))
     response = jsonify(conversations.view(services(), held.id))
     keep_cookie(response, provider, held)
     return response

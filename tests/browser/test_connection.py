@@ -67,6 +67,23 @@ def test_a_server_that_fails_is_asked_again_with_the_same_id(page, chat):
     assert stored(chat, page) == ["First.", "It hurt."]
 
 
+def test_too_many_chats_from_one_place_are_told_what_to_do_and_the_words_go_out_later(page, chat):
+    tries = []
+    sentence = "Very many chats were started. If you are in danger now, call 999."
+
+    def refuse_first(route):
+        tries.append(route.request.post_data_json)
+        route.fulfill(status=429, json={"detail": sentence}) if len(tries) < 2 else route.continue_()
+
+    page.page.route("**/chat/start", refuse_first)
+    page.box.fill("It hurt.")
+    page.page.get_by_role("button", name="Send").click()
+    expect(page.page.get_by_role("alert")).to_contain_text("call 999")
+    expect(page.items.nth(3)).to_be_visible(timeout=15_000)
+    assert tries == [{"text": "It hurt."}] * 2
+    assert stored(chat, page) == ["It hurt."]
+
+
 def test_messages_written_while_an_answer_is_made_are_stored_at_once_and_in_order(page, chat):
     page.send("First.")
     chat.assistant.gate.clear()

@@ -79,9 +79,11 @@ function showFrom(item) {
   scrollBy(0, Math.min(down, Math.max(0, top - 16)));
 }
 
-async function open(onTrouble) {
+// The first words go along so that danger in them is heard even where chats are limited.
+async function open(onTrouble, text) {
   if (conversation) return;
-  const started = await callUntilTaken(`/${provider}/chat/start`, { body: {} }, onTrouble);
+  const body = text ? { text } : {};
+  const started = await callUntilTaken(`/${provider}/chat/start`, { body }, onTrouble);
   conversation = started.conversation;
   transcript.restart();
   transcript.add(started.messages, { quiet: true });
@@ -95,7 +97,7 @@ async function send(item, shown) {
     transcript.state(shown, words.trying_again, { failed: true });
     if (attempt === 1 || why) alertOnce(why || words.trying_again);
   };
-  await open(trouble);
+  await open(trouble, item.text);
   transcript.retire({ answer: item.label ?? item.text });
   const address = `/chat/${conversation}/messages`;
   const body = { client_id: item.client_id, ...(item.choice ? { choice: item.choice } : { text: item.text }) };

@@ -102,6 +102,15 @@ def test_a_form_without_scripts_keeps_the_words_in_its_box_and_danger_is_heard(c
     assert any("116 123" in message for message in page().send(DANGER).messages)
 
 
+def test_the_script_opens_a_chat_for_danger_whatever_the_limit(client):
+    for _ in range(2):
+        start(client)
+    own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    assert_too_many(client.post("/lumiere/chat/start", json={"text": "It hurt."}, headers=own))
+    assert_too_many(client.post("/lumiere/chat/start", json={"text": ["odd"]}, headers=own))
+    assert client.post("/lumiere/chat/start", json={"text": DANGER}, headers=own).status_code == 200
+
+
 def test_conversations_are_limited_each_for_itself(talk, chat):
     for _ in range(3):
         talk.say("It hurt.")
