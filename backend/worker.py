@@ -11,11 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from backend.config import Config
+from backend.errors import Unavailable
 from backend.mail import Mail, MailError
 from backend.services.context import Context
 from backend.services.deliveries import DELIVERIES
+from backend.services.outgoing import BY_TELEPHONE
 from backend.services.silence import ask_again_for_silent_staff
 from backend.store.tables import Heartbeat, Outbox
+from backend.telephone import Telephone, TelephoneError
 
 log = logging.getLogger(__name__)
 
@@ -31,19 +34,20 @@ def run_worker(context: Context, config: Config) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     mail = Mail(config.smtp_url)
+    telephone = Telephone(config.twilio_account_sid, config.twilio_auth_token, public_url=config.public_url)
     while not stopping.wait(_EVERY):
         try:
-            work_once(context, mail)
+            work_once(context, mail, telephone)
         except Exception:  # noqa: BLE001 - the boundary of this process: it must live on
             log.exception("the worker failed at a task; it will be tried again")
 
 
-def work_once(context: Context, mail: Mail) -> int:
+def work_once(context: Context, mail: Mail, telephone: Telephone | None = None) -> int:
     """Carries out everything that is due now; how many rows that were."""
     ask_again_for_silent_staff(context)
     done = 0
     while (row := _claim(context)) is not None:
-        _carry_out(context, mail, row)
+        _carry_out(context, mail, telephone or Telephone(None, None, public_url=context.public_url), row)
         done += 1
     _beat(context)
     return done
@@ -65,10 +69,13 @@ def _claim(context: Context) -> Outbox | None:
         return row
 
 
-def _carry_out(context: Context, mail: Mail, row: Outbox) -> None:
+def _carry_out(context: Context, mail: Mail, telephone: Telephone, row: Outbox) -> None:
     try:
-        DELIVERIES[row.kind](context, mail, row.body, row.dedupe_key)
-    except MailError as error:
+        if row.kind in BY_TELEPHONE:
+            BY_TELEPHONE[row.kind](context, telephone, row.body, row.dedupe_key)
+        else:
+            DELIVERIES[row.kind](context, mail, row.body, row.dedupe_key)
+    except (MailError, TelephoneError, Unavailable) as error:
         _later(context, row, str(error))
         return
     except Exception as error:  # noqa: BLE001 - the boundary of one task: it must not hold up the others for ever

@@ -11,6 +11,7 @@ from backend.calendars.load import load_calendars
 from backend.core.actor import Actor, ActorKind
 from backend.core.intake.situation import CaseKind
 from backend.core.points import propose_points
+from backend.core.policy.settings import ProviderSettings
 from backend.core.record import Fact, FactState, Record, add_part, give_fact, with_points
 from backend.core.safety import load_patterns
 from backend.policies.load import all_policies
@@ -146,3 +147,20 @@ def stored_conversation(context: Context, conversation: str) -> Conversation:
         row = session.get_one(Conversation, conversation)
         session.expunge_all()
         return row
+
+
+TRANSFER, ON_CALL, LINE = "+441134960001", "+441134960002", "+441134960003"  # numbers kept for drama
+
+
+def with_settings(context: Context, **values: str | bool | None) -> Context:
+    """The context with every provider's settings so; what is not named stays as shipped."""
+    policies = {
+        slug: replace(policy, settings=ProviderSettings({**policy.settings.values, **values}))
+        for slug, policy in context.policies.items()
+    }
+    return replace(context, policies=policies)
+
+
+def with_numbers(context: Context) -> Context:
+    """The context with every provider's telephone numbers set."""
+    return with_settings(context, staff_transfer_number=TRANSFER, on_call_contact=ON_CALL, line_number=LINE)

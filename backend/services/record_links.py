@@ -24,7 +24,7 @@ ISSUED = "link_issued"
 _ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,250}\.[^@\s,;<>\".]{2,63}")
 
 
-def make_link(context: Context, session: Session, case: Case) -> str:
+def make_link(context: Context, session: Session, case: Case, *, lasts: timedelta = LINK_LASTS) -> str:
     """The address of a new link to the case's record; its secret is nowhere else but in this address."""
     token = new_token()
     now = context.now()
@@ -35,7 +35,7 @@ def make_link(context: Context, session: Session, case: Case) -> str:
             kind="link",
             checked=False,
             made_at=now,
-            ends_at=now + LINK_LASTS,
+            ends_at=now + lasts,
         )
     )
     return f"{context.public_url}/record/{token}"

@@ -11,15 +11,21 @@ _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")
 
 def transfer_number(context: Context, provider: str) -> str | None:
     """Where a caller is put through to in opening hours; None while the provider has not set it."""
-    return _number(context.policy(provider).settings.text("staff_transfer_number"))
+    return international(context.policy(provider).settings.text("staff_transfer_number"))
 
 
 def on_call_number(context: Context, provider: str) -> str | None:
     """Who is rung for a silent caller at risk; None when the contact is unset or no telephone number."""
-    return _number(context.policy(provider).settings.text("on_call_contact"))
+    return international(context.policy(provider).settings.text("on_call_contact"))
 
 
-def _number(text: str | None) -> str | None:
+def line_number(context: Context, provider: str) -> str | None:
+    """The line's own number, which texts and calls of ours come from; None while it is not set."""
+    return international(context.policy(provider).settings.text("line_number"))
+
+
+def international(text: str | None) -> str | None:
+    """A number in international form, if the text is one; national ones are British."""
     plain = re.sub(r"[\s()-]", "", text or "")
     if plain.startswith("0"):
         plain = "+44" + plain[1:]

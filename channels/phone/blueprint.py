@@ -14,10 +14,12 @@ from channels.phone import heard as hearing
 from channels.phone import twiml
 from channels.phone.line import Line, answer, hang_up
 from channels.phone.locales import locale_for
+from channels.phone.outbound import outbound
 from channels.phone.signatures import is_signed, read_body
 from channels.phone.speech import pieces
 
 phone = Blueprint("phone", __name__, url_prefix="/phone")
+phone.register_blueprint(outbound)
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 

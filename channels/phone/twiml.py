@@ -76,11 +76,13 @@ def ending(lines: Sequence[str], voice: Voice) -> str:
     return str(response)
 
 
-def dialling(lines: Sequence[str], voice: Voice, *, number: str, action: str, whisper: str | None) -> str:
+def dialling(
+    lines: Sequence[str], voice: Voice, *, number: str, action: str, whisper: str | None, caller_id: str | None = None
+) -> str:
     """Puts the call through; whoever answers hears the whisper and takes it by key."""
     response = VoiceResponse()
     _say(response, lines, voice)
-    dial = Dial(action=action, method="POST", timeout=25, answer_on_bridge=True)
+    dial = Dial(action=action, method="POST", timeout=25, answer_on_bridge=True, caller_id=caller_id)
     dial.number(number, **({"url": whisper, "method": "POST"} if whisper else {}))
     response.append(dial)
     return str(response)

@@ -12,6 +12,7 @@ ALWAYS_NEEDED = {
     "on_call_contact": "who is reached about danger outside opening hours",
     "alerts_email": "the address that urgent alerts go to",
     "sender_email": "the address that e-mails to complainants come from",
+    "line_number": "the telephone line's own number, which texts and call-backs come from",
     "alternate_owner": "who takes a complaint that names its usual owner",
     "safety_wording_approved_by": "who at the provider has approved the safety wording",
 }
