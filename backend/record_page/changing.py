@@ -13,6 +13,7 @@ from backend.record_page.blueprint import record_page
 from backend.record_page.entering import to_page
 from backend.record_page.pages import Problem, changed_page, own_page
 from backend.services.record_edits import edit_record
+from backend.services.record_further import ask_further
 from backend.services.record_holding import StaleRecord
 from backend.services.record_signing import agree_record, sign_record
 
@@ -60,6 +61,17 @@ def sign() -> Answer:
         return to_page(done="signed", at="done-signed")
 
     return _on_the_version_seen(make, name="signed")
+
+
+@record_page.post("/record/further")
+def further() -> Answer:
+    """The person is not satisfied with the answer."""
+    found = editor()
+    try:
+        done = ask_further(context(), found.case_id, stage=request.form.get("stage", ""))
+    except HeardError as error:
+        return own_page(found, Problem(str(error), "answer_sent")), error.status
+    return to_page(done=str(done), at=f"done-{done}")
 
 
 def _on_the_version_seen(make: Callable[[Visitor], Response], *, name: str) -> Answer:

@@ -20,6 +20,9 @@ PLACES: Mapping[str, str] = {
     **{str(kind): "answers" if kind in _FACTS else "points" for kind in EditKind},
     "agreed": "agree",
     "signed": "agree",
+    "next_stage": "answer_sent",
+    "outside": "answer_sent",
+    "noted": "answer_sent",
     "links_ended": "leave",
     "nothing": "top",
 }  # what was done -> the part of the page that says so

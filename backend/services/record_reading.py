@@ -15,6 +15,7 @@ from backend.core.spoken_dates import day_and_month
 from backend.services.context import Context
 from backend.services.presenting import case_view, spoken_moment
 from backend.services.promises import promises_of
+from backend.services.record_further import AnswerSent, answer_sent
 from backend.services.record_lines import FactLine, OfferLine, PointLine, RestLine, Words, record_words
 from backend.store.queries import current_clock, current_record, last_agreement
 from backend.store.tables import Agreement, Case, ClockRow, Conversation, ObligationRow
@@ -70,6 +71,7 @@ class OwnRecord:
     state: str
     received: str
     deadline: Deadline
+    answer_sent: AnswerSent | None
     version: int
     hash: str | None
     saved: str | None
@@ -120,6 +122,7 @@ def read_own_record(context: Context, case_id: int) -> OwnRecord:
             state=context.wording.say(language, f"states.{case.state}"),
             received=spoken_moment(case.received_at),
             deadline=_deadline(context, session, case, view, language),
+            answer_sent=answer_sent(context, session, case, language),
             version=case.record_version,
             hash=stored.hash if stored else None,
             saved=spoken_moment(stored.at) if stored else None,
