@@ -55,6 +55,12 @@ def choice_label(meaning: str) -> str:
     return context().wording.say(LANGUAGE, f"choices.{meaning}", about="")
 
 
+def language_name(code: str) -> str:
+    """A language's name, or its code when it has none here."""
+    wording = context().wording
+    return wording.say(LANGUAGE, f"languages.{code}") if wording.has(LANGUAGE, f"languages.{code}") else code
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "london": london,
     "on_day": on_day,
@@ -64,4 +70,5 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "clause_words": clause_words,
     "role_title": role_title,
     "choice_label": choice_label,
+    "language_name": language_name,
 }

@@ -13,6 +13,7 @@ from backend.core.lifecycle import CaseState
 from backend.core.obligations import ObligationKind, ObligationState
 from backend.services.context import Context
 from backend.services.due_words import Due, due
+from backend.services.walls import case_of
 from backend.store.tables import Case, ClockRow, ObligationRow
 
 CASES_A_PAGE = 50
@@ -90,3 +91,9 @@ def _line(context: Context, case: Case, due_at: datetime, owed: ObligationRow | 
 def count_open_cases(session: Session, actor: Actor) -> int:
     """How many cases wait for an answer or owe anything."""
     return session.scalar(select(func.count()).select_from(_open_ids(actor).subquery())) or 0
+
+
+def find_case(context: Context, actor: Actor, reference: str) -> None:
+    """NotFound unless the reference is of a case that the actor may see, in whatever state it is."""
+    with context.database.read() as session:
+        case_of(session, actor, reference)

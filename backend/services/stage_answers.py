@@ -89,8 +89,8 @@ def record_answer(
         require_unchanged(case, expected_version)
         if not may_be_answered(session, case):
             raise Conflict("No answer is owed at this stage now: one has been recorded, or the case has ended.")
-        way, name, told = _way(context, case, how), _name(sent_by), _summary(summary)
-        day = _day(context, session, case, sent_on)
+        day, name = _day(context, session, case, sent_on), _name(sent_by)
+        way, told = _way(context, case, how), _summary(summary)
         owed = _owed(session, case)
         for row in owed:
             keep(context, session, row, actor=actor, reason=told, at=_instant(context, day))

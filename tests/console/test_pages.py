@@ -50,6 +50,18 @@ def test_the_queue_shows_references_and_dates_and_never_the_story(context: Conte
     assert "The safety wording has not yet been approved by Lumiere Medispa." in page.text
 
 
+def test_a_case_is_found_by_its_reference_however_it_is_written(context: Context, amina: Browser) -> None:
+    reference = a_case(context)
+    spaced = f"{reference[0].lower()} {reference[1:5]} {reference[5:]}"
+    found = amina.get(f"/staff/find?reference={spaced}")
+    assert found.headers["Location"].endswith(f"/staff/cases/{reference}")
+    assert amina.get("/staff/find").status_code == 400
+    theirs = a_case(context, provider="exclusive-health")
+    refused = amina.get(f"/staff/find?reference={theirs}")
+    assert (refused.status_code, 'href="#reference"' in refused.text) == (404, True)
+    assert "There is no such case." in refused.text
+
+
 def test_what_is_overdue_is_said_in_words(context: Context, amina: Browser, clock: Clock) -> None:
     a_case(context)
     clock.pass_time(days=21)
