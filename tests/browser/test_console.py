@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from backend.core.intake.situation import CaseKind
 from backend.services.context import Context
 from backend.services.messages import Draft, write_message
 from backend.store.queries import lock_conversation
@@ -58,9 +59,11 @@ def test_every_page_is_accessible_and_needs_no_sideways_scroll(
     with context.database.write() as session:
         fields = {"provider": "lumiere", "conversation_id": conversation, "kind": "self_harm", "cues": []}
         session.add(Alert(**fields, message_seq=3, at=context.now()))
+    unsorted = a_case(context, kind=CaseKind.UNSORTED, labels=())
     page = _open(browser, url, context, width=width)
-    case = f"/staff/cases/{reference}"
-    for path in ("/queue", f"/conversations/{conversation}", f"/cases/{reference}", f"/cases/{reference}/facts/needs"):
+    case = f"/staff/cases/{reference}/link"
+    forms = [f"/cases/{reference}/{form}" for form in ("facts/needs", "answer", "link")]
+    for path in ("/queue", f"/conversations/{conversation}", f"/cases/{reference}", f"/cases/{unsorted}/sort", *forms):
         page.goto(f"{url}/staff{path}")
         found = Axe().run(page, options=RULES).response["violations"]
         assert [violation["id"] for violation in found] == [], path
@@ -78,6 +81,27 @@ def test_what_cannot_be_done_is_where_the_reader_is(browser: Browser, url: str, 
     page.get_by_role("alert").wait_for()
     assert page.evaluate("document.activeElement.id") == "problem"
     assert page.title().startswith("There is a problem")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_mistake_in_a_form_is_accessible_and_leads_to_its_field(
+    browser: Browser, url: str, context: Context, width: int
+) -> None:
+    reference = a_case(context)
+    page = _open(browser, url, context, width=width)
+    page.goto(f"{url}/staff/cases/{reference}/answer")
+    page.fill("#summary", "We explain the lump.")
+    page.get_by_role("button", name="Record the answer").click()
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.id") == "problem"
+    assert [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "sent"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "sent-day"
+    assert page.input_value("#summary") == "We explain the lump."
 
 
 def test_a_new_message_comes_in_beside_what_is_being_typed(browser: Browser, url: str, context: Context) -> None:
