@@ -28,6 +28,7 @@ from backend.services.runner import AskAssistant, Runner
 from backend.store.database import Database
 from backend.wording import load_wording
 from channels.phone.blueprint import phone
+from channels.phone.commands import phone_commands
 from channels.rasa_client import RasaClient
 from channels.web_chat import web_chat
 
@@ -82,7 +83,7 @@ def create_app(
     register_errors(app)
     for blueprint in (health, web_chat, phone, record_page, console):
         app.register_blueprint(blueprint)
-    for commands in (db_commands, staff_commands, policy_commands, calendar_commands, audit_commands):
+    for commands in (db_commands, staff_commands, policy_commands, calendar_commands, audit_commands, phone_commands):
         app.cli.add_command(commands)
     app.cli.add_command(worker_command)
     return app

@@ -51,11 +51,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One answer in the person's own words, with a read value where one is understood."""
+    """One answer in the person's own words, with a read value where one is understood.
+
+    `by_phone`: a telephone line turned their speech into these words, and may have misheard.
+    """
 
     words: str
     state: FactState
     value: str | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,9 @@ def to_data(record: Record) -> dict[str, Any]:
     """The record as plain JSON data."""
     data = asdict(record)
     data["topics"] = list(record.topics)
+    for fact in data["facts"].values():
+        if not fact["by_phone"]:
+            del fact["by_phone"]  # only said where it is so: what was stored before it could be keeps its hash
     return data
 
 
@@ -205,7 +212,7 @@ def from_data(data: Mapping[str, Any]) -> Record:
         points=tuple(Point(point["id"], tuple(Span(**span) for span in point["spans"])) for point in data["points"]),
         next_point=data["next_point"],
         facts={
-            key: Fact(words=fact["words"], state=FactState(fact["state"]), value=fact["value"])
+            key: Fact(fact["words"], FactState(fact["state"]), fact["value"], fact.get("by_phone", False))
             for key, fact in data["facts"].items()
         },
         offers=dict(data["offers"]),

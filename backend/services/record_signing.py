@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from backend.core.intake.agenda import points_key
+from backend.core.intake.point_keys import points_key
 from backend.errors import HeardError
 from backend.services.agreement import agree, sign
 from backend.services.context import Context

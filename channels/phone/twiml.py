@@ -124,3 +124,15 @@ def bridging(lines: Sequence[str], voice: Voice) -> str:
     response = VoiceResponse()
     _say(response, lines, voice)
     return str(response)
+
+
+def putting_through(lines: Sequence[str], after: Sequence[str], voice: Voice, *, number: str) -> str:
+    """Puts the call through where nothing of ours can be asked how it went; then says the lines for after it."""
+    response = VoiceResponse()
+    _say(response, lines, voice)
+    dial = Dial(timeout=40)
+    dial.number(number)
+    response.append(dial)
+    _say(response, after, voice)
+    response.hangup()
+    return str(response)

@@ -10,6 +10,7 @@ from backend.core.intake.by_phone import (
     on_phone,
 )
 from backend.core.intake.facts import BY_KEY, fact_question, next_fact
+from backend.core.intake.point_keys import points_key
 from backend.core.intake.situation import CaseKind, Focus, Situation
 from backend.core.question import Choice, Kind, Question
 from backend.core.record import Record, rest, words_of
@@ -55,11 +56,6 @@ def _agreeing_points(situation: Situation) -> Question | None:
         return next_point(situation)
     choices = (Choice("agree"), Choice("change"), Choice("person"))
     return Question("points", Kind.READ_BACK, choices, values=point_values(situation.record))
-
-
-def points_key(record: Record) -> str:
-    """Names the list of points as it stands, so that a changed list is read back again."""
-    return ";".join(",".join(f"{span.part}:{span.start}-{span.end}" for span in point.spans) for point in record.points)
 
 
 def point_values(record: Record) -> dict[str, str | list[str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from backend.core.intake.by_phone import hear_this_number
+from backend.core.intake.by_phone import PHONE, hear_this_number
 from backend.core.intake.facts import BY_KEY, FactQuestion
 from backend.core.intake.situation import (
     Heard,
@@ -33,6 +34,8 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
     if heard.chose("another_number"):
         return Outcome(focused(situation, "contact_number"))
     fact = _skipped(question, heard) or _given(question, heard)
+    if situation.channel == PHONE and heard.choice is None and not heard.text.isdigit():
+        fact = replace(fact, by_phone=True)
     told = with_record(focused(situation, None), give_fact(situation.record, key, fact))
     outcome = Outcome(told)
     if key == "needs" and fact.state is FactState.GIVEN:

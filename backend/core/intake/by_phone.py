@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from backend.core.intake.point_keys import point_key, points_key
 from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged, with_progress, with_record
 from backend.core.intake.telling import hear_addition
 from backend.core.question import Choice, Kind, Question
-from backend.core.record import Fact, FactState, Point, give_fact, words_of
+from backend.core.record import Fact, FactState, give_fact, words_of
 
 PHONE = "phone"
 MISHEARD_TWICE = 2
@@ -62,11 +63,6 @@ def ending_of(number: str) -> str:
 # Points, one at a time
 
 
-def point_key(point: Point) -> str:
-    """Names a point as it stands, so that a changed point is read back again."""
-    return ",".join(f"{span.part}:{span.start}-{span.end}" for span in point.spans)
-
-
 def next_point(situation: Situation) -> Question | None:
     """The first point that was neither agreed nor set aside for a person to write down."""
     settled = situation.progress.get("points_settled", "").split(";")
@@ -87,7 +83,10 @@ def settle_point(situation: Situation, number: int) -> Situation:
     """The situation with this point done with, as it stands."""
     key = point_key(situation.record.points[number - 1])
     before = situation.progress.get("points_settled")
-    return with_progress(situation, points_settled=f"{before};{key}" if before else key)
+    settled = with_progress(situation, points_settled=f"{before};{key}" if before else key)
+    if next_point(settled) is not None:
+        return settled
+    return with_progress(settled, points=points_key(situation.record))
 
 
 def hear_point(situation: Situation, heard: Heard) -> Outcome:
@@ -106,7 +105,7 @@ def hear_point(situation: Situation, heard: Heard) -> Outcome:
         doing = "heard_wrong" if times >= MISHEARD_TWICE else "change_point"
         return Outcome(focused(counted, doing, str(number)))
     if heard.chose("again") or heard.intent == "repeat_please":
-        return unchanged(situation)
+        return unchanged(situation).saying("repeating")
     if heard.choice is None and len(heard.text.split()) >= _WORDS_OF_A_POINT:
         return hear_addition(situation, heard)
     return unchanged(situation).saying("please_choose")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backend.core.intake.agenda import points_key
 from backend.core.intake.facts import BY_KEY
+from backend.core.intake.point_keys import points_key
 from backend.core.intake.situation import (
     Heard,
     Outcome,

@@ -24,8 +24,9 @@ def _with_call_back(situation: Situation) -> Situation:
 def test_every_question_has_a_listener():
     facts = {f"fact.{fact.key}" for fact in FACTS}
     seen = {"tell", "tell_more", "look_into", "points", "code", "offer", "agree", "sign", "copy"}
+    by_phone = {"point", "heard_wrong", "contact_number", "copy_text"}
     inner = {"which_change", "change_point", "add_point", "which_fact", "start_over", "copy_email", "copy_post"}
-    assert set(LISTENERS) == (seen | inner | {"settled", "withdraw", "escalate"}) - HEARD_ELSEWHERE - facts
+    assert set(LISTENERS) == (seen | inner | by_phone | {"settled", "withdraw", "escalate"}) - HEARD_ELSEWHERE - facts
 
 
 def test_a_choice_belongs_to_the_question_it_was_offered_with():
