@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -23,10 +23,13 @@ from backend.commands import alembic_config
 from backend.config import ROOT, read_config
 from backend.mail import Mail
 from backend.services.context import Context
+from backend.services.runner import AskAssistant
 from backend.worker import work_once
+from channels.rasa_client import RasaClient
 
 SERVICE_TOKEN = "a-service-token-for-tests-only-0123456789"
 SECRET_KEY = "a-secret-key-for-tests-only-0123456789012"
+TWILIO_AUTH_TOKEN = "a-twilio-token-for-tests-only-012345"
 _READY = 60.0
 
 
@@ -120,9 +123,14 @@ def serving(app: Flask, port: int) -> Iterator[None]:
 
 @contextmanager
 def running_stack(
-    folder: Path, *, now: datetime = datetime(2026, 11, 23, 10, 0, tzinfo=UTC), database_url: str | None = None
+    folder: Path,
+    *,
+    now: datetime = datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
+    database_url: str | None = None,
+    public_url: str | None = None,
+    between: Callable[[AskAssistant], AskAssistant] = lambda ask: ask,
 ) -> Iterator[Stack]:
-    """Everything, from `now` on; the database is new and migrated."""
+    """Everything, from `now` on; the database is new and migrated. `between` stands before the real assistant."""
     port, api_port, assistant_port = free_port(), free_port(), free_port()
     config = read_config(
         {
@@ -132,12 +140,15 @@ def running_stack(
             "ASSISTANT_PORT": str(assistant_port),
             "SECRET_KEY": SECRET_KEY,
             "SERVICE_TOKEN": SERVICE_TOKEN,
+            "TWILIO_AUTH_TOKEN": TWILIO_AUTH_TOKEN,
         }
+        | ({"PUBLIC_URL": public_url} if public_url else {})
     )
     command.upgrade(alembic_config(config.database_url), "head")
     clock = TestClock(now)
     context = replace(build_context(config), now=clock)
-    web = create_app(config, context=context)
+    ask = between(RasaClient(config.assistant_url, config.service_token).ask)
+    web = create_app(config, context=context, ask=ask)
     runner = web.extensions["heard"].runner
     with (
         serving(create_api(config, context=context), api_port),

@@ -5,10 +5,13 @@ A scenario has `provider`, `at` (London time), `steps`, and what is `stored` at 
 `wait: minutes`, `staff: sign_in | join | hand_back | {reply: words}`, `edit_record: {point: n, to: words}` or
 `{fact: key, to: words}`, `come_back: {}` (a new conversation; `{reference}` in later words is the old one);
 beside it may stand `hears: [keys]` (among others), `not_hears`, `asks: question key`, and `owner`.
+What differs by channel is written `{web: this, phone: that}` anywhere, a step for one channel alone has
+`only: phone`, and a scenario that one channel cannot have names its own in `channels`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,31 +24,49 @@ from backend.services.situations import record_of
 from backend.services.turns import question_key
 from backend.store.queries import current_clock, last_agreement
 from backend.store.tables import Case, Conversation, Event, Message, ObligationRow
+from tests.scenarios.phone_seat import PhoneSeat
 from tests.scenarios.seat import WebSeat
 from tests.scenarios.staff_seat import StaffSeat
 from tests.stack import Stack
 
+Seat = WebSeat | PhoneSeat
+SEATS: dict[str, Callable[[Stack, str, str], Seat]] = {
+    "web": lambda stack, provider, reference: WebSeat(stack.url, provider, reference=reference),
+    "phone": PhoneSeat,
+}
 LONDON = ZoneInfo("Europe/London")
 _MOST_SKIPS = 25
 
 
-def play(scenario: dict[str, Any], stack: Stack) -> None:
+def play(scenario: dict[str, Any], stack: Stack, channel: str = "web") -> None:
     """Plays every step and checks what each says and what is stored in the end."""
+    scenario = _on(channel, scenario)
     stack.clock.set(datetime.fromisoformat(scenario["at"]).replace(tzinfo=LONDON))
     staff = StaffSeat(stack, scenario["provider"])
-    seat = WebSeat(stack.url, scenario["provider"])
+    seat = SEATS[channel](stack, scenario["provider"], "")
     seat.open()
     for number, step in enumerate(scenario["steps"], start=1):
+        if step.get("only", channel) != channel:
+            continue
         seat = _do(step, seat, staff, stack)
         _check(step, seat, stack, place=f"step {number}: {_name(step)}")
     _check_stored(scenario.get("stored", {}), seat, stack)
+
+
+def _on(channel: str, value: Any) -> Any:
+    """The value as it is on this channel."""
+    if isinstance(value, dict):
+        if value and value.keys() <= SEATS.keys():
+            return _on(channel, value[channel])
+        return {key: _on(channel, each) for key, each in value.items()}
+    return [_on(channel, each) for each in value] if isinstance(value, list) else value
 
 
 def _name(step: dict[str, Any]) -> str:
     return str(next(iter(step.items())))
 
 
-def _do(step: dict[str, Any], seat: WebSeat, staff: StaffSeat, stack: Stack) -> WebSeat:
+def _do(step: dict[str, Any], seat: Seat, staff: StaffSeat, stack: Stack) -> Seat:
     if "say" in step:
         seat.say(step["say"].replace("{reference}", seat.reference))
     elif "choose" in step:
@@ -67,23 +88,24 @@ def _do(step: dict[str, Any], seat: WebSeat, staff: StaffSeat, stack: Stack) -> 
         seat.look()
     elif "come_back" in step:
         stack.clock.pass_time(hours=24)
-        seat = WebSeat(stack.url, seat.provider, reference=seat.reference)
+        seat = seat.come_back()
         seat.open()
     else:
         raise AssertionError(f"There is no step {step}.")
     return seat
 
 
-def _skip(question: str, seat: WebSeat, stack: Stack) -> None:
+def _skip(question: str, seat: Seat, stack: Stack) -> None:
     for _ in range(_MOST_SKIPS):
         asked = question_key(stack.context, seat.conversation)
-        if asked == question:
+        if asked == seat.named(question):
             return
         seat.choose("skip")
     raise AssertionError(f"{question} was never asked.")
 
 
-def _check(step: dict[str, Any], seat: WebSeat, stack: Stack, *, place: str) -> None:
+def _check(step: dict[str, Any], seat: Seat, stack: Stack, *, place: str) -> None:
+    seat.settle()
     with stack.context.database.read() as session:
         seqs = [message["seq"] for message in seat.last["messages"]]
         wanted = (Message.conversation_id == seat.conversation, Message.seq.in_(seqs))
@@ -95,12 +117,14 @@ def _check(step: dict[str, Any], seat: WebSeat, stack: Stack, *, place: str) -> 
     for key in step.get("not_hears", []):
         assert key not in said, f"{place}: {key} was said"
     if "asks" in step:
-        assert question_key(stack.context, seat.conversation) == step["asks"], place
+        asked = question_key(stack.context, seat.conversation)
+        assert asked == seat.named(step["asks"]), f"{place}: {asked} was asked"
     assert owner == step.get("owner", owner), place
-    assert seat.last["messages"] or step.get("silent") or "staff" in step or "edit_record" in step, f"{place}: silence"
+    said_something = seat.last["messages"] or seat.last.get("spoken")
+    assert said_something or step.get("silent") or "staff" in step or "edit_record" in step, f"{place}: silence"
 
 
-def _check_stored(stored: dict[str, Any], seat: WebSeat, stack: Stack) -> None:
+def _check_stored(stored: dict[str, Any], seat: Seat, stack: Stack) -> None:
     with stack.context.database.read() as session:
         conversation = session.get_one(Conversation, seat.conversation)
         if stored.get("case", ...) is None:

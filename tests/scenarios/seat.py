@@ -52,6 +52,17 @@ class WebSeat:
         assert answer.status_code == 200, answer.text
         self._took(answer.json())
 
+    def settle(self) -> None:
+        """A page asks nothing of its own that a scenario does not name."""
+
+    def named(self, question: str) -> str:
+        """A question is called here what the scenario calls it."""
+        return question
+
+    def come_back(self) -> WebSeat:
+        """A new conversation with what they still know of the old one."""
+        return WebSeat(self.url, self.provider, reference=self.reference)
+
     def _send(self, content: dict[str, str]) -> None:
         path = f"/chat/{self.conversation}/messages"
         body = {"client_id": str(uuid.uuid4()), **content}
