@@ -19,6 +19,7 @@ from backend.services.outgoing import BY_TELEPHONE
 from backend.services.silence import ask_again_for_silent_staff
 from backend.store.tables import Heartbeat, Outbox
 from backend.telephone import Telephone, TelephoneError
+from channels.phone.hanging_up import end_lost_calls
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ def run_worker(context: Context, config: Config) -> None:
 def work_once(context: Context, mail: Mail, telephone: Telephone | None = None) -> int:
     """Carries out everything that is due now; how many rows that were."""
     ask_again_for_silent_staff(context)
+    end_lost_calls(context)
     done = 0
     while (row := _claim(context)) is not None:
         _carry_out(context, mail, telephone or Telephone(None, None, public_url=context.public_url), row)

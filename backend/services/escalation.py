@@ -41,7 +41,7 @@ def escalate(
     view = case_view(context, session, case, conversation.language)
     if further is Further.NOTED:
         return [Say("escalate_noted", {"due": view["due"]})]
-    return [Say("escalated", {"stage": view["stage"], "owner": view["owner"], "due": view["due"]})]
+    return [Say("escalated", view)]
 
 
 def go_further(

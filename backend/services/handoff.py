@@ -11,6 +11,7 @@ from backend.core.intake.situation import CaseKind
 from backend.core.obligations import ObligationKind, call_back_slot
 from backend.core.ownership import Owner, OwnerEvent
 from backend.core.question import Choice
+from backend.services.calls import line_is_open
 from backend.services.cases import open_case
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import person
@@ -64,9 +65,12 @@ def answer_request(context: Context, session: Session, conversation: Conversatio
 
 def _somebody_is_there(context: Context, session: Session, conversation: Conversation) -> bool:
     """In opening hours: on the telephone whoever answers the provider's number, else whoever is signed in."""
-    open_now = context.is_open(conversation.provider, context.now())
+    if not context.is_open(conversation.provider, context.now()):
+        return False
+    if conversation.channel == "phone" and not line_is_open(session, conversation.id):
+        return False  # the line went dead: nobody can be joined to it
     by_number = conversation.channel == "phone" and transfer_number(context, conversation.provider) is not None
-    return open_now and (by_number or signed_in_staff(context, session, conversation.provider))
+    return by_number or signed_in_staff(context, session, conversation.provider)
 
 
 def start_wait(context: Context, session: Session, conversation: Conversation) -> None:

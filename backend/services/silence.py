@@ -20,7 +20,8 @@ def ask_again_for_silent_staff(context: Context) -> None:
     """Every staff-owned conversation in which the person has waited for a word longer than the limit."""
     now = context.now()
     with context.database.read() as session:
-        owned = select(Conversation).where(Conversation.owner == Owner.STAFF)
+        # Staff without an account took a call by telephone: they talk, and write nothing here.
+        owned = select(Conversation).where(Conversation.owner == Owner.STAFF, Conversation.staff_id.is_not(None))
         silent = [
             conversation.id
             for conversation in session.scalars(owned)

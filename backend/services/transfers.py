@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from backend.core.actor import Actor
 from backend.core.ownership import Owner, OwnerEvent
 from backend.core.reference import speak_reference
+from backend.services.calls import conversation_of
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import person
+from backend.services.exchanges import held_call
 from backend.services.handoff import book_call_back
 from backend.services.messages import write_message
 from backend.services.ownership import transition
@@ -19,37 +21,41 @@ from backend.store.tables import Alert, Case, Conversation, Message
 
 
 def accepted(context: Context, conversation_id: str) -> bool:
-    """A person took the call by key; False when it was no longer waiting for one."""
-    with context.database.write() as session:
-        conversation = lock_conversation(session, conversation_id)
-        if conversation.owner != Owner.WAITING:
-            return False
-        _move(context, session, conversation, OwnerEvent.STAFF_JOIN, SYSTEM, "took the call by telephone")
-        return True
-
-
-def not_taken(context: Context, conversation_id: str) -> None:
-    """Nobody took the call: a call-back is booked and the caller told by when."""
+    """A person took the call by key; False when somebody else has it or the caller no longer waits for one."""
     with context.database.write() as session:
         conversation = lock_conversation(session, conversation_id)
         if conversation.owner == Owner.WAITING:
-            _book(context, session, conversation, key="handoff.not_taken", reason="nobody took the call")
+            _move(context, session, conversation, OwnerEvent.STAFF_JOIN, SYSTEM, "took the call by telephone")
+            return True
+        return by_telephone(conversation)
 
 
-def call_over(context: Context, conversation_id: str) -> None:
-    """The person's part of the call is over; the assistant has the line again."""
+def by_telephone(conversation: Conversation) -> bool:
+    """Whether staff have the caller on their own telephone, and not in the console."""
+    return conversation.owner == Owner.STAFF and conversation.staff_id is None
+
+
+def dial_over(context: Context, conversation_id: str) -> None:
+    """The person's part of the call is over, or nobody took it: then a call-back is booked."""
     with context.database.write() as session:
         conversation = lock_conversation(session, conversation_id)
-        if conversation.owner == Owner.STAFF:
+        if by_telephone(conversation):
             _move(context, session, conversation, OwnerEvent.HAND_BACK, SYSTEM, "the call with a person is over")
+        elif conversation.owner == Owner.WAITING:
+            _book(context, session, conversation, reason="nobody took the call")
 
 
-def caller_gone(context: Context, conversation_id: str) -> None:
-    """The caller hung up: a wish for a person is kept as a call-back, and words without a case are shown to staff."""
+def caller_gone(context: Context, sid: str) -> None:
+    """The call is over, once: a wish for a person is kept as a call-back, and words without a case are for staff."""
+    conversation_id = conversation_of(context, sid)
     with context.database.write() as session:
         conversation = lock_conversation(session, conversation_id)
+        call = held_call(session, sid)
+        if call.ended_at is not None:
+            return
+        call.ended_at = context.now()
         if conversation.owner == Owner.WAITING:
-            _book(context, session, conversation, key="handoff.not_taken", reason="the caller hung up waiting")
+            _book(context, session, conversation, reason="the caller hung up waiting")
         elif conversation.owner == Owner.STAFF:
             _move(context, session, conversation, OwnerEvent.HAND_BACK, SYSTEM, "the call is over")
         if conversation.case_id is None and conversation.contact is None and _spoke(session, conversation):
@@ -63,9 +69,9 @@ def caller_gone(context: Context, conversation_id: str) -> None:
         )
 
 
-def _book(context: Context, session: Session, conversation: Conversation, *, key: str, reason: str) -> None:
+def _book(context: Context, session: Session, conversation: Conversation, *, reason: str) -> None:
     _move(context, session, conversation, OwnerEvent.WAIT_OVER, SYSTEM, reason)
-    for draft in book_call_back(context, session, conversation, key=key, reason="wait_limit"):
+    for draft in book_call_back(context, session, conversation, key="handoff.not_taken", reason="wait_limit"):
         write_message(session, conversation, draft, at=context.now())
 
 

@@ -130,6 +130,7 @@ class CallTurn(Base):
     sid: Mapped[str] = mapped_column(ForeignKey("call.sid"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     heard: Mapped[Data]  # {"speech", "confidence", "digits"}, as the line sent them
+    decided: Mapped[Data | None]  # what it comes to, kept before anything is done about it
     at: Mapped[datetime]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
@@ -10,13 +11,18 @@ from werkzeug.datastructures import MultiDict
 from backend.errors import NotAllowed, NotFound
 from backend.services import calls, transfers
 from backend.services.context import Context
+from backend.services.exchanges import take
 from channels.phone import heard as hearing
 from channels.phone import twiml
-from channels.phone.line import Line, answer, hang_up
+from channels.phone.fallback import apology, take_up_again
+from channels.phone.hanging_up import hang_up
+from channels.phone.line import Line, answer
 from channels.phone.locales import locale_for
 from channels.phone.outbound import outbound
 from channels.phone.signatures import is_signed, read_body
 from channels.phone.speech import pieces
+
+log = logging.getLogger(__name__)
 
 phone = Blueprint("phone", __name__, url_prefix="/phone")
 phone.register_blueprint(outbound)
@@ -40,6 +46,8 @@ def _line() -> Line:
 def require_signature() -> None:
     """NotAllowed unless Twilio signed it; nothing is read or changed before."""
     config = _heard().config
+    if not (config.twilio_auth_token or config.twilio_shared_keys):
+        log.warning("A call was refused: TWILIO_AUTH_TOKEN is not set, so the telephone line answers nobody.")
     fields = read_body(request.get_data())
     path = request.full_path if request.query_string else request.path
     signed = is_signed(
@@ -92,7 +100,10 @@ def poll(number: int) -> Response:
 
 def _exchange(number: int, *, poll: bool) -> Response:
     heard = hearing.read_form(_fields(), poll=poll)
-    exchange = calls.take(_context(), sid=_sid(), number=number, heard=hearing.to_data(heard))
+    try:
+        exchange = take(_context(), sid=_sid(), number=number, heard=hearing.to_data(heard))
+    except NotFound:
+        return _xml(apology(_context()))
     return _xml(answer(_line(), exchange))
 
 
@@ -100,21 +111,14 @@ def _exchange(number: int, *, poll: bool) -> Response:
 def status() -> Response:
     """The call's progress; at its end what was said is kept and a wish for a person too."""
     if _fields().get("CallStatus") in _OVER:
-        hang_up(_line(), _sid())
+        hang_up(_context(), _sid())
     return Response(status=204)
 
 
 @phone.post("/fallback")
 def fallback() -> Response:
-    """An answer of ours did not arrive: the exchange that is open is taken up again."""
-    wording = _context().wording
-    try:
-        number = calls.next_exchange(_context(), _sid())
-    except NotFound:
-        lines = pieces(wording.say("en", "phone.unknown_call"))
-        return _xml(twiml.ending(lines, twiml.Voice(locale_for("en"))))
-    lines = pieces(wording.say("en", "phone.fallback"))
-    return _xml(twiml.waiting(lines, twiml.Voice(locale_for("en")), poll=f"/phone/turn/{number}"))
+    """An answer of ours did not arrive: the exchange it was for is taken up again."""
+    return _xml(take_up_again(_context(), _fields()))
 
 
 @phone.post("/whisper/<sid>")

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from backend.core.ownership import Owner
 from backend.services.call_view import CallView, Said
-from backend.wording import Wording
+from backend.wording import FIRST, Wording
 from channels.phone.keys import Option, options
 from channels.phone.speech import pieces, question_in, seconds_to_say, spoken
 from channels.phone.state import CallState, Mode, Pace
 from channels.phone.step import Step
 
 _SLOWER = 1.25
-_VARIANTS = 2
 _GREETING = 2  # messages: while nothing else was said, only they are heard
 
 
@@ -23,19 +22,30 @@ def compose(
     """The pieces to say in order, and the state once they are said; keys are named where they are listened for."""
     fresh = view.after(state.spoken)
     said = view.after(state.said_from) if step.again else fresh
-    texts = [wording.say(view.language, f"phone.{key}") for key in step.lead]
+    texts = [_own_line(wording, view.language, key, state.last_words) for key in step.lead]
     texts += [_line(wording, message, view) for message in said]
     if step.short and not said:
         texts.append(question_in(view.prompt.text if view.prompt else ""))
     if listens and _is_asked(step, view, said) and state.mode is not Mode.HELP:
         texts += option_lines(wording, view, options(view.choices, state.page))
-    lines = [piece for text in texts for piece in pieces(spoken(text, cut=wording.say(view.language, "phone.cut")))]
+    cut = wording.say(view.language, "phone.cut")
+    lines = [piece for text in texts for piece in pieces(spoken(text, cut=cut))]
     lines = _not_the_same_again(wording, state, step, view, lines)
     words = " ".join(lines)
     seconds = seconds_to_say(words) * (_SLOWER if state.slow else 1) + len(lines)
     said_from = state.spoken if fresh else state.said_from
     last = view.said[-1].seq if view.said else state.spoken
     return lines, replace(state, spoken=last, said_from=said_from, last_words=words, last_seconds=seconds)
+
+
+def _own_line(wording: Wording, language: str, key: str, before: str) -> str:
+    """A line of our own; of one that is written in several ways, the first that is not in what was said before."""
+    ways = [wording.say(language, f"phone.{way}") for way in (key, f"{key}_1", f"{key}_2") if _is_written(wording, way)]
+    return next((text for text in ways if " ".join(pieces(spoken(text))) not in before), ways[-1])
+
+
+def _is_written(wording: Wording, key: str) -> bool:
+    return wording.has(FIRST, f"phone.{key}")
 
 
 def _line(wording: Wording, message: Said, view: CallView) -> str:
@@ -53,7 +63,8 @@ def _is_asked(step: Step, view: CallView, said: tuple[Said, ...]) -> bool:
 
 def option_lines(wording: Wording, view: CallView, shown: tuple[Option, ...]) -> list[str]:
     """One short sentence a key: what it does first, the key last."""
-    if view.prompt is not None and view.prompt.key == "greeting.tell" and len(view.said) == _GREETING:
+    greeted = bool(view.said) and view.said[-1].seq == _GREETING
+    if view.prompt is not None and view.prompt.key == "greeting.tell" and greeted:
         return []  # the greeting has named its key itself
     found = [_option(wording, view, option) for option in shown]
     if view.on_hold:
@@ -73,7 +84,6 @@ def _option(wording: Wording, view: CallView, option: Option) -> str:
 
 def _not_the_same_again(wording: Wording, state: CallState, step: Step, view: CallView, lines: list[str]) -> list[str]:
     """What was not asked to be repeated is never said twice in the same words."""
-    if step.again or " ".join(lines) != state.last_words or state.pace is Pace.RELAY:
+    if step.again or not lines or " ".join(lines) != state.last_words or state.pace is Pace.RELAY:
         return lines
-    first = wording.say(view.language, f"phone.once_more_{state.silences % _VARIANTS + 1}")
-    return [first, *lines]
+    return [_own_line(wording, view.language, "once_more", state.last_words), *lines]

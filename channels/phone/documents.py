@@ -7,8 +7,8 @@ from dataclasses import replace
 from backend.core.ownership import Owner
 from backend.core.question import Kind
 from backend.services.call_view import CallView
-from backend.services.calls import Exchange
 from backend.services.context import Context
+from backend.services.exchanges import Exchange
 from backend.services.telephone_numbers import on_call_number, transfer_number
 from channels.phone import twiml
 from channels.phone.compose import compose
@@ -25,9 +25,9 @@ _STAFF_ROUND = 8
 
 def document(context: Context, exchange: Exchange, step: Step, view: CallView) -> tuple[str, CallState]:
     """The TwiML and the state once it is said."""
-    view = _until_recording(step, view)
-    mode, number = _mode(context, step, view)
-    listens = mode is Mode.QUESTION and not step.ends and not step.state.pending
+    view, seconds = _until_recording(step, view)
+    number = None if seconds or step.ends or step.state.pending else _rung(context, step, view)
+    listens = not (seconds or number or step.ends or step.state.pending)
     lines, state = compose(context.wording, step.state, step, view, listens=listens)
     voice = twiml.Voice(locale_for(view.language), state.slow)
     following = f"/phone/turn/{exchange.number + 1}"
@@ -35,34 +35,45 @@ def document(context: Context, exchange: Exchange, step: Step, view: CallView) -
         return twiml.ending([*lines, *_last_words(context, view)], voice), state
     if state.pending:
         return twiml.waiting(lines, voice, poll=f"/phone/poll/{exchange.number + 1}"), state
-    if mode is Mode.RECORDING:
-        seconds = _RECORDED_AFTER[view.said[-1].key]
-        return twiml.recording(lines, voice, action=following, seconds=seconds), replace(state, mode=mode)
+    if seconds:
+        state = replace(state, mode=Mode.RECORDING)
+        return twiml.recording(lines, voice, action=following, seconds=seconds), state
     if number is not None:
-        rung_for = view.owner_version if mode is Mode.DIALLING else state.rung_for
-        whisper = f"/phone/whisper/{exchange.sid}" if mode is Mode.DIALLING else None
-        twiml_text = twiml.dialling(lines, voice, number=number, action=following, whisper=whisper)
-        return twiml_text, replace(state, mode=mode, rung_for=rung_for)
+        return _dialling(exchange, step, view, state, lines, number)
     return twiml.asking(lines, voice, _profile(state, view), action=following), state
 
 
-def _until_recording(step: Step, view: CallView) -> CallView:
-    """A recording is made before anything else is said or asked."""
-    fresh = view.after(step.state.spoken)
-    last = next((said.seq for said in fresh if said.key in _RECORDED_AFTER), None)
-    return view if last is None else replace(view, said=tuple(said for said in view.said if said.seq <= last))
+def _dialling(
+    exchange: Exchange, step: Step, view: CallView, state: CallState, lines: list[str], number: str
+) -> tuple[str, CallState]:
+    """Rings a person, who hears first what it is about; the on-call person of a silent caller is joined at once."""
+    on_call = step.rings_on_call
+    text = twiml.dialling(
+        lines,
+        twiml.Voice(locale_for(view.language), state.slow),
+        number=number,
+        action=f"/phone/turn/{exchange.number + 1}",
+        whisper=None if on_call else f"/phone/whisper/{exchange.sid}",
+    )
+    mode, rung_for = (Mode.ON_CALL, state.rung_for) if on_call else (Mode.DIALLING, view.owner_version)
+    return text, replace(state, mode=mode, rung_for=rung_for)
 
 
-def _mode(context: Context, step: Step, view: CallView) -> tuple[Mode, str | None]:
-    """What the next exchange answers, and the number that is rung for it."""
+def _until_recording(step: Step, view: CallView) -> tuple[CallView, int]:
+    """A recording is made before anything else is said or asked: what comes before it, and its seconds."""
+    asks = next((said for said in view.after(step.state.spoken) if said.key in _RECORDED_AFTER), None)
+    if asks is None or step.ends or step.state.pending:
+        return view, 0
+    before = replace(view, said=tuple(said for said in view.said if said.seq <= asks.seq))
+    return before, _RECORDED_AFTER[asks.key]
+
+
+def _rung(context: Context, step: Step, view: CallView) -> str | None:
+    """The number that is rung now: the on-call person's, or the team's, once for each time they are asked for."""
     if step.rings_on_call:
-        number = on_call_number(context, view.provider)
-        return (Mode.ON_CALL, number) if number else (Mode.QUESTION, None)
-    if view.owner is Owner.WAITING and step.state.rung_for != view.owner_version:
-        number = transfer_number(context, view.provider)
-        return (Mode.DIALLING, number) if number else (Mode.QUESTION, None)
-    records = step.send is not None and view.said[-1].key in _RECORDED_AFTER
-    return (Mode.RECORDING, None) if records else (Mode.QUESTION, None)
+        return on_call_number(context, view.provider)
+    asked_for = view.owner is Owner.WAITING and step.state.rung_for != view.owner_version
+    return transfer_number(context, view.provider) if asked_for else None
 
 
 def _profile(state: CallState, view: CallView) -> Profile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +12,8 @@ _NUMBER = re.compile(r"\+[1-9][0-9]{7,14}")
 # How a withheld number arrives: the words ANONYMOUS, UNAVAILABLE, UNKNOWN, BLOCKED and RESTRICTED as keys.
 _WITHHELD = frozenset({"+266696687", "+86282452253", "+8656696", "+2562533", "+7378742833"})
 _LONGEST_SPEECH = 10_000  # characters; sixty seconds of speech are about a thousand
+_LONGEST_RECORDING = 3_600  # seconds
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,34 @@ class HeardByPhone:
 def read_form(form: Mapping[str, str], *, poll: bool = False) -> HeardByPhone:
     """The input of a webhook; unknown fields are left alone and unreadable ones count as absent."""
     return HeardByPhone(
-        speech=" ".join(form.get("SpeechResult", "").split())[:_LONGEST_SPEECH],
+        speech=_words(form.get("SpeechResult", "")),
         confidence=_number(form.get("Confidence", "")),
         digits=re.sub(r"[^0-9*#]", "", form.get("Digits", ""))[:32],
-        dial=form.get("DialCallStatus", "")[:32],
-        recording=form.get("RecordingSid", "")[:64],
-        recording_url=form.get("RecordingUrl", "")[:500],
-        seconds=int(_number(form.get("RecordingDuration", "")) or 0),
+        dial=_plain(form.get("DialCallStatus", ""))[:32],
+        recording=_plain(form.get("RecordingSid", ""))[:64],
+        recording_url=_plain(form.get("RecordingUrl", ""))[:500],
+        seconds=int(min(max(_number(form.get("RecordingDuration", "")) or 0, 0), _LONGEST_RECORDING)),
         poll=poll,
     )
 
 
+def _plain(text: str) -> str:
+    """Without what no voice says and no database keeps."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def _words(text: str) -> str:
+    """What was said; marks alone are noise, not words."""
+    words = " ".join(_plain(text).split())[:_LONGEST_SPEECH]
+    return words if any(char.isalnum() for char in words) else ""
+
+
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def caller_number(form: Mapping[str, str]) -> str | None:

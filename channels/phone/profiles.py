@@ -42,8 +42,10 @@ _RELAY_HINTS = "relay UK, go ahead"
 
 
 def profile_for(kind: Kind, pace: Pace) -> Profile:
-    """The profile of a kind; somebody who asked for more time, or types through a relay, is waited for longer."""
+    """The profile of a kind; somebody who asked for time, or types through a relay, is waited for longer."""
     profile = _PROFILES[kind]
+    if pace is Pace.A_MOMENT:
+        return replace(profile, timeout=30)
     if pace is Pace.RELAY:
         return replace(profile, timeout=90, speech_timeout=8, hints=f"{profile.hints}, {_RELAY_HINTS}")
     if pace is Pace.MORE_TIME:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ class Pace(StrEnum):
     """How long the caller is waited for."""
 
     NORMAL = "normal"
+    A_MOMENT = "a_moment"  # they asked us to hold on
     MORE_TIME = "more_time"
     RELAY = "relay"  # Relay UK: what is said is typed out for the caller, and their answer is typed
 
@@ -36,13 +37,16 @@ class CallState:
     asked: str = ""
     failures: int = 0
     silences: int = 0
+    quiet: float = 0.0  # seconds since anything was heard, while danger stands
     page: int = 0
     pending: str = ""  # a turn that is not answered yet
     polls: int = 0
     held: tuple[str, ...] = ()  # parts of a story that the line cut off, not sent yet
     slow: bool = False
     pace: Pace = Pace.NORMAL
-    patience: int = 0  # silences that are waited out because the caller asked for a moment
+    pace_before: Pace = Pace.NORMAL  # what it was before they asked us to hold on
+    patience: int = 0  # silences that are waited out because the caller asked us to hold on
+    person_for_silence: bool = False  # a person was asked for because nothing was heard, and still nothing is
     point: int | None = None  # the point that is recorded in the caller's own voice
     rung_for: int = 0  # the owner version for which a person was rung
     rang_on_call: bool = False
@@ -59,7 +63,11 @@ def to_data(state: CallState) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> CallState:
     """The state from JSON; what is missing is as at the beginning."""
     known = {field.name for field in fields(CallState)}
-    given = {key: value for key, value in data.items() if key in known}
-    if "mode" in given:
-        given |= {"mode": Mode(given["mode"]), "pace": Pace(given["pace"]), "held": tuple(given["held"])}
-    return CallState(**given)
+    return CallState(**{key: _READ.get(key, _as_it_is)(value) for key, value in data.items() if key in known})
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {"mode": Mode, "pace": Pace, "pace_before": Pace, "held": tuple}

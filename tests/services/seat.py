@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.core.actor import Actor
 from backend.core.record import Record, from_data
 from backend.errors import Conflict, Unavailable
+from backend.services.calls import begin
 from backend.services.context import Context
 from backend.services.conversations import open_conversation
 from backend.services.operations import operate
@@ -26,6 +27,7 @@ from backend.store.tables import Case, Event, Message, ObligationRow, RecordVers
 from tests.builders import MONDAY, Clock, a_staff, make_context
 
 TOLD = "complain_treatment_result"
+A_CALL = "CA" + "1" * 32
 _PASSWORD = "a-long-enough-password"
 
 
@@ -56,11 +58,11 @@ class FakeAssistant:
 class Seat:
     """One conversation: says and chooses, each turn run to its end."""
 
-    def __init__(self, context: Context, *, provider: str = "lumiere") -> None:
+    def __init__(self, context: Context, *, provider: str = "lumiere", caller: str | None = None) -> None:
         self.context = context
         self.assistant = FakeAssistant(context)
         self.runner = Runner(context, self.assistant)
-        self.id = open_conversation(context, provider=provider).id
+        self.id = _ring(context, provider, caller) if caller else open_conversation(context, provider=provider).id
         self.turn = ""
 
     @property
@@ -113,7 +115,8 @@ class Seat:
 
     def until(self, question: str) -> None:
         """Skips and agrees until this question is open."""
-        plain = {"tell_more": "that_is_everything", "points": "agree", "offer": "none_of_these", "agree": "agree"}
+        plain = {"tell_more": "that_is_everything", "offer": "none_of_these"}
+        plain |= dict.fromkeys(("point", "points", "agree"), "agree")
         for _ in range(30):
             asked = self.messages()[-1].key
             if asked == f"ask.{question}":
@@ -155,9 +158,13 @@ class Seat:
         return [event.kind for event in rows(self.context, Event)]
 
 
-def a_seat(database: Database, *, provider: str = "lumiere", at: datetime = MONDAY) -> Seat:
-    """A new conversation at this moment."""
-    return Seat(replace(_read_once(), database=database, now=Clock(at)), provider=provider)
+def a_seat(database: Database, *, provider: str = "lumiere", at: datetime = MONDAY, caller: str | None = None) -> Seat:
+    """A new conversation at this moment; by telephone from the caller's number, if there is one."""
+    return Seat(replace(_read_once(), database=database, now=Clock(at)), provider=provider, caller=caller)
+
+
+def _ring(context: Context, provider: str, caller: str) -> str:
+    return begin(context, sid=A_CALL, provider=provider, number=caller).conversation_id
 
 
 @cache

@@ -62,6 +62,7 @@ def test_every_other_table_is_known_to_change(seat: Seat) -> None:
     changing = {
         *("conversation", "turn", "case", "obligation", "outbox", "alert", "staff", "staff_provider"),
         *("staff_session", "record_link", "attempts", "heartbeat"),
+        *("call", "call_turn", "text_message", "recording"),
     }
     assert {*Base.metadata.tables} - {*APPEND_ONLY} == changing
 

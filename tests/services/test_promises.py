@@ -13,6 +13,7 @@ from backend.mail import Mail
 from backend.services.effects import EFFECTS
 from backend.services.handoff import ask_for_person
 from backend.services.presenting import spoken_moment
+from backend.services.transfers import dial_over
 from backend.store.database import Database
 from backend.store.tables import Alert, Case, ObligationRow, Outbox
 from backend.worker import work_once
@@ -68,6 +69,14 @@ def _copy(seat: Seat, meaning: str, address: str, *entities: dict[str, object]) 
     seat.until("copy")
     seat.choose(meaning)
     seat.say(address, entities=entities)
+
+
+def _heard_wrong_twice(seat: Seat, meaning: str) -> None:
+    seat.until("point")
+    for _ in range(2):
+        seat.choose("change")
+        seat.say("My cheek is lumpy, I said.")
+    seat.choose(meaning)
 
 
 def _wait(seat: Seat) -> None:
@@ -128,12 +137,30 @@ THREE_STAGES: dict[str, Callable[[Seat], object]] = {
     "escalate_noted": _yes_to("escalate"),
     "escalated": _yes_to("escalate", state="answered"),
 }
+ON_THE_PHONE: dict[str, Callable[[Seat], object]] = {
+    "copy_by_text": lambda seat: (seat.until("copy"), seat.choose("copy_text"), seat.choose("yes")),
+    "copy_read": lambda seat: (seat.until("copy"), seat.choose("copy_read")),
+    "copy_email_asked": lambda seat: (seat.until("copy"), seat.choose("copy_email")),
+    "copy_post_asked": lambda seat: (seat.until("copy"), seat.choose("copy_post"), seat.choose("person_asks")),
+    "recording_next": lambda seat: _heard_wrong_twice(seat, "record_this"),
+    "call_instead_noted": lambda seat: _heard_wrong_twice(seat, "call_instead"),
+    "handoff.call_back_voice": lambda seat: ask_for_person(seat.context, seat.id),
+    "handoff.call_back_quietly_voice": lambda seat: seat.say(WORDS, operation="records"),
+    "handoff.carrying_on_voice": lambda seat: (_wait(seat), seat.choose("carry_on")),
+    "handoff.wait_over_voice": _wait_in_vain,
+    "handoff.not_taken": lambda seat: (_wait(seat), dial_over(seat.context, seat.id)),
+    "safety.emergency_voice": SAID_BY["safety.emergency"],
+    "safety.self_harm_voice": SAID_BY["safety.self_harm"],
+    "safety.abuse_voice": SAID_BY["safety.abuse"],
+    "turns.kept_voice": _give_up,
+}
 ELSEWHERE = {  # read on a page or in an e-mail beside its row, or a part of a line above
     "after.ask.settled",
     "after.no_independent_route",
     "talk.language",
     "tell.owner_changed",
     "handoff.staff_silent",
+    "handoff.staff_silent_voice",
     "safety.people_open",
     "safety.people_closed",
 }
@@ -145,8 +172,20 @@ def test_what_is_promised_is_owed(database: Database, key: str) -> None:
     if key in SAID_BY:
         seat.tell()
     (SAID_BY | BEFORE_A_CASE | THREE_STAGES)[key](seat)
-    assert key in [message.key for message in seat.messages()], "It was not said."
-    (backing,) = [kind for line, kind in PROMISES.items() if line.partition(":")[2].endswith(key)]
+    _must_be_owed(seat, key)
+
+
+@pytest.mark.parametrize("key", ON_THE_PHONE)
+def test_what_is_promised_by_voice_is_owed(database: Database, key: str) -> None:
+    seat = a_seat(database, caller="+447700900123")
+    seat.tell()
+    ON_THE_PHONE[key](seat)
+    _must_be_owed(seat, key)
+
+
+def _must_be_owed(seat: Seat, key: str) -> None:
+    assert key.removesuffix("_voice") in [message.key for message in seat.messages()], "It was not said."
+    (backing,) = {kind for line, kind in PROMISES.items() if line.endswith((f":{key}", f".{key}"))}
     if backing == "alert":
         assert rows(seat.context, Alert)
     elif backing == "timer":
@@ -156,7 +195,7 @@ def test_what_is_promised_is_owed(database: Database, key: str) -> None:
 
 
 def test_every_line_the_conversation_can_say_is_tried() -> None:
-    tried = {*SAID_BY, *BEFORE_A_CASE, *THREE_STAGES}
+    tried = {*SAID_BY, *BEFORE_A_CASE, *THREE_STAGES, *ON_THE_PHONE}
     pages = ("chat_page.", "emails.", "record_page.", "stages.", "states.")
     spoken = {line.partition(":")[2] for line in PROMISES} - ELSEWHERE
     assert {line for line in spoken if not line.startswith(pages) and not line.endswith(tuple(tried))} == set()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+import yaml
 
+from backend.config import ROOT
 from backend.core.actor import Actor
 from backend.core.intake.situation import CaseKind
 from backend.errors import Conflict, HeardError, Mistyped, NotFound
@@ -191,6 +193,10 @@ def test_the_next_stage_opens_with_the_answer_and_not_before(database: Database)
     answer_now(seat)
     seat.say("I am not satisfied", operation="escalate", intent="escalate")
     assert "escalated" in seat.choose("yes")
+    assert said_in_words(seat) == [
+        "Your complaint goes to Stage 2, formal complaint now. "
+        "An Operations Manager should answer by the end of Wednesday 2 December 2026."
+    ]
     case = seat.case()
     assert (case.stage, case.state) == ("stage_2", "open")
     assert [row.due_on for row in rows(seat.context, ClockRow)] == [date(2026, 11, 26), date(2026, 12, 2)]
@@ -214,6 +220,7 @@ def test_the_status_says_that_an_answer_was_sent(database: Database) -> None:
     answer_now(seat)
     assert "status_answered" in seat.say("How is my complaint?", operation="status", intent="ask_status")
     assert "status" not in seat.keys(seat.turn)
+    assert "an answer was sent to you on Monday 23 November 2026, by post." in said_in_words(seat)[0]
 
 
 def an_exclusive_seat(database: Database) -> Seat:
@@ -221,6 +228,13 @@ def an_exclusive_seat(database: Database) -> Seat:
     seat = a_seat(database, provider="exclusive-health")
     seat.tell()
     return seat
+
+
+def said_in_words(seat: Seat) -> list[str]:
+    """What the last turn says, its values in the wording's places; a missing value fails here."""
+    wording = yaml.safe_load((ROOT / "assistant/translations/en/after.yml").read_text(encoding="utf-8"))
+    result = seat.stored_turn().result or {}
+    return [wording[say["key"]]["text"].format(**say["values"]) for say in result["says"]]
 
 
 def answer_now(seat: Seat) -> Actor:
