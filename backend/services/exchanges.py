@@ -75,7 +75,8 @@ def answer_once(context: Context, exchange: Exchange, *, state: Mapping[str, Any
         row = session.get_one(CallTurn, (exchange.sid, exchange.number))
         if row.answer is None:
             row.answer, row.answered_at = answer, context.now()
-            call.state, call.next_turn = dict(state), exchange.number + 1
+            if exchange.number + 1 >= call.next_turn:  # an answer that comes late does not take the call back
+                call.state, call.next_turn = dict(state), exchange.number + 1
         return row.answer
 
 

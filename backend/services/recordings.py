@@ -14,9 +14,9 @@ from backend.store.tables import Recording
 def keep(context: Context, conversation_id: str, *, sid: str, url: str, seconds: int, point: int | None) -> None:
     """One recording, once; staff are told of it."""
     with context.database.write() as session:
+        conversation = lock_conversation(session, conversation_id)
         if session.get(Recording, sid) is not None:
             return
-        conversation = lock_conversation(session, conversation_id)
         case = case_for_contact(context, session, conversation)
         now = context.now()
         session.add(

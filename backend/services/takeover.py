@@ -12,6 +12,7 @@ from backend.errors import Conflict, HeardError, NotFound, TooLong
 from backend.services.context import Context
 from backend.services.messages import Draft, fixed, labelled, write_message
 from backend.services.ownership import transition
+from backend.services.transfers import by_telephone
 from backend.services.walls import conversation_of
 from backend.store.events import append_event, conversation_stream
 from backend.store.queries import lock_conversation, message_by_client_id
@@ -129,6 +130,8 @@ def _must_have(session: Session, conversation: Conversation, actor: Actor) -> No
 
 
 def _who_has_it(session: Session, conversation: Conversation) -> str:
+    if by_telephone(conversation):
+        return "Somebody of the team has this caller on their own telephone now."
     if conversation.owner == Owner.STAFF:
         name = session.scalars(select(Staff.name).where(Staff.id == conversation.staff_id)).one()
         return f"{name} has this conversation now."

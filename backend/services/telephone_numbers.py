@@ -26,7 +26,9 @@ def line_number(context: Context, provider: str) -> str | None:
 
 def international(text: str | None) -> str | None:
     """A number in international form, if the text is one; national ones are British."""
-    plain = re.sub(r"[\s()-]", "", text or "")
-    if plain.startswith("0"):
+    plain = re.sub(r"[\s()-]", "", (text or "").replace("(0)", ""))
+    if plain.startswith("00"):
+        plain = "+" + plain[2:]
+    elif plain.startswith("0"):
         plain = "+44" + plain[1:]
     return plain if _INTERNATIONAL.fullmatch(plain) else None

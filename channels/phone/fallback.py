@@ -22,7 +22,7 @@ from channels.phone.speech import pieces
 log = logging.getLogger(__name__)
 
 MOST_TIMES = 5
-_PLACE = re.compile(r"(/phone/(?:(?:turn|poll)/([0-9]{1,6})|[a-z-]+/incoming))(?:\?again=([0-9]))?$")
+_PLACE = re.compile(r"(/phone/(?:(?:turn|poll)/([0-9]{1,6})|[a-z-]+/incoming))(?:\?again=([0-9]))?(?:#.*)?$")
 
 
 def take_up_again(context: Context, fields: Mapping[str, str]) -> str:
@@ -41,8 +41,13 @@ def take_up_again(context: Context, fields: Mapping[str, str]) -> str:
         if place is None:
             return apology(context)
         address = place[1]
-    lines = pieces(context.wording.say("en", "phone.fallback"))
+    lines = pieces(context.wording.say("en", _words(place)))
     return twiml.waiting(lines, twiml.Voice(locale_for("en")), poll=f"{address}?again={times}")
+
+
+def _words(place: re.Match[str] | None) -> str:
+    """Two answers in a row that were lost are not told in the same words."""
+    return f"phone.fallback_{int(place[2] or 0) % 2 + 1 if place else 1}"
 
 
 def _kept(context: Context, fields: Mapping[str, str], place: re.Match[str] | None) -> str:

@@ -17,7 +17,8 @@ from channels.phone.step import Send, Step
 
 _MOST_ZEROS = 3  # four can be somebody's code
 _SHORTEST_PHONE_NUMBER = 7
-_THIS_CENTURY = 2000
+_THIS_CENTURY, _LAST_CENTURY = 2000, 1900
+_FIRST_OF_LAST = 69  # two figures from here on are of the last century
 _LEAP_YEAR = 2024  # a day is looked up in it when no year was keyed
 
 
@@ -88,7 +89,13 @@ def _date(digits: str) -> str | None:
     if len(digits) not in {4, 6, 8}:
         return None
     day, month, year = int(digits[:2]), int(digits[2:4]), digits[4:]
-    full = _THIS_CENTURY + int(year) if len(year) == 2 else int(year or 0)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(full or _LEAP_YEAR, month)[1]:
+    full = _full_year(year)
+    if full < _LAST_CENTURY or not 1 <= month <= 12 or not 1 <= day <= monthrange(full, month)[1]:
         return None
     return f"{day} {month_name[month]}" + (f" {full}" if year else "")
+
+
+def _full_year(year: str) -> int:
+    if len(year) == 2:
+        return int(year) + (_LAST_CENTURY if int(year) >= _FIRST_OF_LAST else _THIS_CENTURY)
+    return int(year or _LEAP_YEAR)

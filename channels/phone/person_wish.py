@@ -21,7 +21,18 @@ def wishes_for_person(speech: str, vocabulary: Vocabulary, *, may_name_somebody:
     plain = vocabulary.core(speech)
     if plain in known.always_alone or (plain in known.alone and not may_name_somebody):
         return True
-    return words[0] in known.opens and _one_like(words, known.talk) and _somebody(words, known)
+    return words[0] in known.opens and _talks_with_somebody(words, known)
+
+
+def _talks_with_somebody(words: list[str], known: PersonWords) -> bool:
+    """Talking first and then who with ("speak to a person"), or the other way about ("somebody I can talk to")."""
+    talk = next((n for n, word in enumerate(words) if _one_like([word], known.talk)), None)
+    if talk is None:
+        return False
+    before, after = words[:talk], words[talk + 1 :]
+    if _somebody(before, known):
+        return known.after_talk.issuperset(after)
+    return _somebody(after, known)
 
 
 def _somebody(words: list[str], known: PersonWords) -> bool:

@@ -8,21 +8,25 @@ from collections.abc import Iterator
 WORDS_A_MINUTE = 150
 _LONGEST_PIECE = 20  # words: what is said in one breath
 _LONGEST_TEXT = 2_000  # characters of one message that are read aloud
-_URL = re.compile(r"https?://\S+")
+_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>]*[^\s<>.,;:!?()\]'\"]")
 _EMAIL = re.compile(r"([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
-_SERVICE_NUMBER = re.compile(r"\b(999|111|112|116 ?123|18001)\b")
+_SERVICE_NUMBER = re.compile(r"(?<![\w£.,])(999|111|112|116 ?123|18001)(?![\w]|[.,][0-9])")
+_GROUPED_NUMBER = re.compile(r"(?<![\w£.,])(0[0-9]{2,4}(?: [0-9]{3,6}){1,2})(?![\w]|[.,][0-9])")
 _REFERENCE = re.compile(r"\b([A-Z])([0-9]{8})\b")
 _LONG_NUMBER = re.compile(r"(?<![\w£.,])(\+?[0-9]{6,15})(?![\w.,][0-9])\b")
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+\.)\s+")
 
 
 def spoken(text: str, *, cut: str = "") -> str:
     """The text as it is said; a very long one ends with `cut`."""
-    text = _URL.sub("our website", text)
+    text = _UNSAYABLE.sub(" ", text)
+    text = _URL.sub("the website", text)
     text = _EMAIL.sub(lambda m: f"{m[1].replace('.', ' dot ')} at {m[2].replace('.', ' dot ')}", text)
     text = _SERVICE_NUMBER.sub(_service_number, text)
     text = _REFERENCE.sub(lambda m: ", ".join(m[1] + m[2]), text)
+    text = _GROUPED_NUMBER.sub(lambda m: ", ".join(" ".join(group) for group in m[1].split(" ")), text)
     text = _LONG_NUMBER.sub(lambda m: " ".join(m[1].lstrip("+")), text)
     if len(text) > _LONGEST_TEXT:
         text = text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + ". " + cut
@@ -49,7 +53,8 @@ def pieces(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Sentences and lines, each ending in a stop, without bullets; blank ones are left out."""
-    clean = (_BULLET.sub("", part).strip() for part in _SENTENCE.split(text))
+    lines = (_BULLET.sub("", line) for line in text.splitlines())
+    clean = (part.strip() for line in lines for part in _SENTENCE.split(line))
     return [part if part[-1] in ".!?:;," else f"{part}." for part in clean if part]
 
 

@@ -31,16 +31,18 @@ def _names(choice: Choice, choices: Sequence[Choice], speech: str, vocabulary: V
     known_by = vocabulary.choices.get(choice["meaning"])
     if known_by is not None:
         return said in known_by
-    words = _words(said, vocabulary)
-    own = _words(vocabulary.core(choice["label"]), vocabulary)
-    return words <= own and bool(words & (own - _others(choice, choices, vocabulary)))
+    own = set(vocabulary.core(choice["label"]).split())
+    words = {_in_label(word, own, vocabulary) for word in said.split()}
+    telling = words - _others(choice, choices, vocabulary)
+    return words <= own and any(word.isdigit() or word not in vocabulary.keys for word in telling)  # "to" may be a key
 
 
-def _words(text: str, vocabulary: Vocabulary) -> set[str]:
-    """The words, numbers as digits: "point two" is "point 2"."""
-    return {vocabulary.keys.get(word, word) for word in text.split()}
+def _in_label(word: str, own: set[str], vocabulary: Vocabulary) -> str:
+    """The word as the label has it, numbers as digits: "point two" is "point 2"."""
+    digit = vocabulary.keys.get(word)
+    return digit if digit in own and digit.isdigit() else word
 
 
 def _others(choice: Choice, choices: Sequence[Choice], vocabulary: Vocabulary) -> set[str]:
     others = (other for other in choices if other["id"] != choice["id"])
-    return {word for other in others for word in _words(vocabulary.core(other["label"]), vocabulary)}
+    return {word for other in others for word in vocabulary.core(other["label"]).split()}

@@ -12,7 +12,9 @@ _LENGTHS: dict[Kind, Callable[[str], bool]] = {
     Kind.PHONE_NUMBER: lambda found: (
         len(found) in {10, 11} if found.startswith("0") else found[:1] == "+" and 10 <= len(found) <= 16
     ),
-    Kind.DIGITS: lambda found: len(found) in {4, 8} or (len(found) in {10, 11} and found.startswith("0")),
+    Kind.DIGITS: lambda found: (
+        found.isdigit() and (len(found) in {4, 8} or (len(found) in {10, 11} and found.startswith("0")))
+    ),
 }
 
 
@@ -22,8 +24,12 @@ def spoken_number(speech: str, kind: Kind, vocabulary: Vocabulary) -> str | None
     words = [word for word in words_in(speech.replace("+", " plus ")) if word not in vocabulary.numbers.around]
     if fits is None or not words or len(words) > _MOST_WORDS:
         return None
-    found = {reading for reading in _readings(words, vocabulary.numbers) if fits(reading)}
+    found = {reading for reading in _readings(words, vocabulary.numbers) if _is_number(reading) and fits(reading)}
     return found.pop() if len(found) == 1 else None
+
+
+def _is_number(reading: str) -> bool:
+    return reading.removeprefix("+").isdigit()
 
 
 def _readings(words: list[str], known: NumberWords) -> Iterator[str]:

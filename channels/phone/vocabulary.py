@@ -40,6 +40,7 @@ class PersonWords:
     alone: frozenset[str]
     always_alone: frozenset[str]
     opens: frozenset[str]
+    after_talk: frozenset[str]
     account: frozenset[str]
 
 
@@ -115,7 +116,8 @@ def _core(phrase: str, around: frozenset[str]) -> str:
 
 
 def _by_phrase(said: Mapping[str, Sequence[str]], around: frozenset[str]) -> Mapping[str, str]:
-    return {_core(phrase, around): key for key, phrases in said.items() for phrase in (key, *phrases)}
+    found = {_core(phrase, around): key for key, phrases in said.items() for phrase in (key, *phrases)}
+    return {phrase: key for phrase, key in found.items() if phrase}  # star and hash are no words themselves
 
 
 def _relay(data: Mapping[str, Any]) -> Relay:
@@ -130,6 +132,7 @@ def _person(data: Mapping[str, Any]) -> PersonWords:
         alone=frozenset(data["alone"]),
         always_alone=frozenset(data["always_alone"]),
         opens=frozenset(data["opens"].split()),
+        after_talk=frozenset(data["after_talk"].split()),
         account=frozenset(data["account"].split()),
     )
 
