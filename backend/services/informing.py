@@ -42,7 +42,6 @@ def _process(context: Context, session: Session, conversation: Conversation, hea
         context.wording.say(
             language,
             "stages.external_line" if stage.external else f"stages.line_{stage.force}",
-            number=stage.number,
             name=stage.name.to(language),
             owner=context.owner_title(policy.slug, stage.owner or "", language),
             days=stage.limit_working_days,

@@ -34,6 +34,7 @@ from backend.store.queries import lock_conversation, turn_by_id
 from backend.store.tables import Case, Conversation, Message
 
 Reply = dict[str, Any]
+_LEAVES = frozenset({"goodbye"})  # who is going is asked nothing more; the question stays open
 RUNNING = "running"  # a turn that an assistant holds a lease on
 
 
@@ -54,7 +55,8 @@ def operate(context: Context, turn_id: str, operation: str, understood: Mapping[
         question = question_data(context, situation, open_question(situation), conversation.language)
         turn.operation = operation
         turn.owner_version = conversation.owner_version
-        asks = question if conversation.owner == Owner.BOT and conversation.hold is None else None
+        hears = conversation.owner == Owner.BOT and conversation.hold is None
+        asks = question if hears and operation not in _LEAVES else None
         turn.result = {"says": [{"key": say.key, "values": as_lines(say.values)} for say in says], "question": asks}
         return dict(turn.result)
 

@@ -21,6 +21,7 @@ from backend.services.messages import Draft, fixed
 from backend.services.presenting import as_lines, question_data
 from backend.services.situations import load_situation
 from backend.services.steering import STEERING
+from backend.services.unheard import keep_what_came_with_a_wish
 from backend.store.tables import Conversation, Message
 
 
@@ -47,6 +48,7 @@ def answer_without_assistant(
         drafts = answer_hold(context, session, conversation, message)
         return _back_to_question(context, session, conversation) if drafts is None else Answer(tuple(drafts))
     if meaning == "person":
+        keep_what_came_with_a_wish(context, session, conversation, message)
         return Answer(tuple(answer_request(context, session, conversation, reason="asked")))
     if meaning == "another_language":
         says = STEERING["language"](context, session, conversation, Heard(message.text), message)

@@ -33,11 +33,9 @@ def say_it_is_kept(
     wishes = asks_for_person(message.text)
     if wishes and len(message.text.split()) <= _LONGEST_WISH:
         return answer_request(context, session, conversation, reason="asked")
-    question = open_question(load_situation(context, session, conversation))
     case = case_for_contact(context, session, conversation, received_at=message.at)
-    if message.choice is None and (question is None or question.key in _STORY) and turn.result is None:
-        record = record_of(session, case)
-        keep_words(context, session, case, record, message.text, source=conversation.channel, reason="assistant away")
+    if message.choice is None and turn.result is None:
+        _keep_story(context, session, conversation, message, reason="assistant away")
     if wishes:
         return answer_request(context, session, conversation, reason="asked")
     append_event(
@@ -54,3 +52,23 @@ def say_it_is_kept(
     intend(session, "staff_alert", dedupe_key=f"unheard:{turn.id}", body=body, due_at=now, now=now)
     view = case_view(context, session, case, conversation.language)
     return [fixed(context, conversation, "turns.kept", reference=view["reference"], due=view["due"])]
+
+
+def keep_what_came_with_a_wish(
+    context: Context, session: Session, conversation: Conversation, message: Message
+) -> None:
+    """A caller was telling when they asked for a person: what they had said so far is part of the story."""
+    label = (message.choice or {}).get("label")
+    if message.text != label and len(message.text.split()) > _LONGEST_WISH:
+        _keep_story(context, session, conversation, message, reason="asked for a person")
+
+
+def _keep_story(
+    context: Context, session: Session, conversation: Conversation, message: Message, *, reason: str
+) -> None:
+    question = open_question(load_situation(context, session, conversation))
+    if question is not None and question.key not in _STORY:
+        return
+    case = case_for_contact(context, session, conversation, received_at=message.at)
+    record = record_of(session, case)
+    keep_words(context, session, case, record, message.text, source=conversation.channel, reason=reason)

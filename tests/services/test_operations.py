@@ -107,12 +107,19 @@ def test_no_operation_is_silent(seat: Seat, told: bool) -> None:
 
 
 def test_every_operation_ends_with_the_question_that_is_open_then(seat: Seat) -> None:
+    ends_otherwise = {"danger": "safety.hold", "goodbye": "goodbye"}
     for operation in OPERATIONS:
         other = Seat(seat.context)
         other.tell()
         said = other.say("Something to say about this matter", operation=operation)
         key = question_key(seat.context, other.id)
-        assert said[-1] == ("safety.hold" if operation == "danger" else f"ask.{key}"), operation
+        assert said[-1] == ends_otherwise.get(operation, f"ask.{key}"), operation
+
+
+def test_the_question_is_still_open_for_somebody_who_said_goodbye_and_goes_on(seat: Seat) -> None:
+    seat.tell()
+    assert seat.say("goodbye for now", operation="goodbye", intent="goodbye") == ["goodbye"]
+    assert seat.tell("Nobody rang me back.")[-1] == "ask.tell_more"
 
 
 def test_words_said_just_before_danger_was_heard_are_kept(seat: Seat) -> None:

@@ -69,7 +69,7 @@ deeds = st.one_of(
 answerers = st.sampled_from([NOBODY, Answerer("answers", keys="1"), Answerer("answers"), Answerer("busy")])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(deeds, max_size=25), answerer=answerers)
 def test_no_walk_ends_in_silence_or_loses_a_word(
     walk: list[Deed], answerer: Answerer, sqlite_database: Database
