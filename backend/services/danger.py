@@ -12,6 +12,7 @@ from backend.core.ownership import Owner
 from backend.core.person_words import asks_for_person
 from backend.core.record import add_part
 from backend.core.safety import Cue, screen
+from backend.core.told_in_danger import told_apart
 from backend.services.cases import save_record
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import person
@@ -28,7 +29,6 @@ _SAFE = re.compile(
     r"\b(i'?m|i am|we'?re|it'?s|that'?s)? ?(safe|ok|okay|fine|all right|alright)\b|\bcarry on\b|\bgo on\b|^yes\b",
     re.IGNORECASE,
 )
-_SHORT_CRY = 25  # words
 _STOP = re.compile(r"\bstop\b|\bnot now\b|\blater\b", re.IGNORECASE)
 _NOT_SAFE = re.compile(r"\bnot (safe|ok|okay|fine|all ?right|alright)\b|\bunsafe\b", re.IGNORECASE)
 
@@ -56,26 +56,15 @@ def answer_danger(
     case = case_for_contact(context, session, conversation, received_at=message.at)
     record = record_of(session, case)
     if message.text.strip() and not record.story_done:
-        save_record(
-            context,
-            session,
-            case,
-            add_part(
-                record, message.text, source=conversation.channel, apart=not complains and _is_no_story(message.text)
-            ),
-            actor=person(conversation.id),
-            reason="danger heard; words kept",
-        )
+        for words, apart in [(message.text, False)] if complains else told_apart(message.text, cues):
+            record = add_part(record, words, source=conversation.channel, apart=apart)
+        why = "danger heard; words kept"
+        save_record(context, session, case, record, actor=person(conversation.id), reason=why)
     drafts = [fixed(context, conversation, f"safety.{kind}")]
     if conversation.owner == Owner.BOT:
         conversation.hold = kind
         return [*drafts, hold_question(context, conversation)]
     return drafts
-
-
-def _is_no_story(text: str) -> bool:
-    """A short cry of danger is never made a point; a story with danger in it still becomes points."""
-    return len(text.split()) <= _SHORT_CRY
 
 
 def _raise_alert(

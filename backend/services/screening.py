@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import open_question
-from backend.core.intake.situation import Heard
+from backend.core.intake.situation import CaseKind, Heard
 from backend.core.ownership import Owner
 from backend.core.question import Say
 from backend.core.safety import Cue
@@ -18,8 +18,8 @@ from backend.services.conversations import person
 from backend.services.danger import answer_danger, answer_hold
 from backend.services.handoff import CARRY_ON, answer_request, carry_on
 from backend.services.messages import Draft, fixed
-from backend.services.presenting import as_lines, question_data
-from backend.services.situations import load_situation
+from backend.services.presenting import as_lines, case_view, question_data
+from backend.services.situations import load_case, load_situation
 from backend.services.steering import STEERING
 from backend.services.unheard import keep_what_came_with_a_wish
 from backend.store.tables import Conversation, Message
@@ -46,7 +46,9 @@ def answer_without_assistant(
     meaning = (message.choice or {}).get("meaning")
     if conversation.hold is not None and conversation.owner == Owner.BOT:
         drafts = answer_hold(context, session, conversation, message)
-        return _back_to_question(context, session, conversation) if drafts is None else Answer(tuple(drafts))
+        if drafts is not None:
+            return Answer(tuple(drafts))
+        return _back_to_question(context, session, conversation, says=_after_hold(context, session, conversation))
     if meaning == "person":
         keep_what_came_with_a_wish(context, session, conversation, message)
         return Answer(tuple(answer_request(context, session, conversation, reason="asked")))
@@ -63,6 +65,14 @@ def answer_without_assistant(
     if conversation.owner == Owner.WAITING:
         return Answer((fixed(context, conversation, "handoff.kept_while_waiting", choices=[CARRY_ON]),))
     return Answer(assistant_too=conversation.owner == Owner.BOT)
+
+
+def _after_hold(context: Context, session: Session, conversation: Conversation) -> list[Say] | None:
+    """Danger came before anything else was said: their reference is still to be told."""
+    case = load_case(session, conversation)
+    if case is None or case.kind != CaseKind.UNSORTED:
+        return None
+    return [Say("carrying_on_kept", case_view(context, session, case, conversation.language))]
 
 
 def _back_to_question(

@@ -45,6 +45,7 @@ PROMISES = {
     "assistant:points.points_right": "reply",
     "assistant:points.call_instead_noted": "write_down",
     "assistant:points.recording_next": "write_down",
+    "assistant:talk.carrying_on_kept": "reply",
     "assistant:talk.language": "language",
     "assistant:talk.records_noted": "records_request",
     "assistant:talk.grievance_noted": "call_back",

@@ -127,6 +127,7 @@ SAID_BY: dict[str, Callable[[Seat], object]] = {
     "safety.abuse": lambda seat: seat.post("the nurse hit me and I am afraid of him"),
 }
 BEFORE_A_CASE: dict[str, Callable[[Seat], object]] = {
+    "carrying_on_kept": lambda seat: (seat.post("I want to kill myself"), seat.choose("safe_carry_on")),
     "concern_upgraded": lambda seat: _concern(seat, "yes"),
     "concern_kept": lambda seat: _concern(seat, "no"),
     "turns.kept": _give_up,
