@@ -22,10 +22,12 @@ from backend.http_errors import register_errors
 from backend.limits import Limits
 from backend.policies.commands import policy_commands
 from backend.policies.load import all_policies
+from backend.production import refuse_undecided
 from backend.record_page import record_page
 from backend.services.context import Context
 from backend.services.runner import AskAssistant, Runner
 from backend.store.database import Database
+from backend.telephone import Telephone
 from backend.wording import load_wording
 from channels.phone.blueprint import phone
 from channels.phone.commands import phone_commands
@@ -40,6 +42,7 @@ class Heard:
     config: Config
     context: Context
     runner: Runner
+    telephone: Telephone
 
 
 def configuration() -> Config:
@@ -58,6 +61,7 @@ def build_context(config: Config) -> Context:
         wording=load_wording(),
         public_url=config.public_url,
         secret_key=config.secret_key,
+        telephone_account=bool(config.twilio_account_sid and config.twilio_auth_token),
     )
 
 
@@ -75,7 +79,8 @@ def create_app(
         SESSION_COOKIE_SECURE=config.production,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    app.extensions["heard"] = Heard(config, context, runner)
+    telephone = Telephone(config.twilio_account_sid, config.twilio_auth_token, public_url=config.public_url)
+    app.extensions["heard"] = Heard(config, context, runner, telephone)
     app.extensions["heard_limits"] = Limits(config.secret_key, config.redis_url)
     if config.trusted_proxies:  # who and how; a proxy may hand on a host name that its visitor made up
         proxies = config.trusted_proxies
@@ -92,6 +97,7 @@ def create_app(
 def serve() -> Flask:
     """What gunicorn runs as `web`: the public app with its turn runner started."""
     app = create_app()
+    refuse_undecided(app.extensions["heard"].config, app.extensions["heard"].context)
     app.extensions["heard"].runner.start()
     return app
 
@@ -99,7 +105,7 @@ def serve() -> Flask:
 def create_api(config: Config | None = None, *, context: Context | None = None) -> Flask:
     """The private app that only the assistant's actions and this machine reach."""
     config = config or configuration()
+    context = context or build_context(config)
+    refuse_undecided(config, context)
     assistant = RasaClient(config.assistant_url, config.service_token)
-    return create_api_app(
-        context or build_context(config), service_token=config.service_token, assistant_answers=assistant.answers
-    )
+    return create_api_app(context, service_token=config.service_token, assistant_answers=assistant.answers)

@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from backend.config import ROOT
+from backend.production import refuse_undecided
 from backend.store.events import verify_events
 from backend.worker import run_worker
 
@@ -47,4 +48,5 @@ def verify() -> None:
 def worker_command() -> None:
     """Carry out what is due: e-mails, alerts, wait limits."""
     heard = current_app.extensions["heard"]
+    refuse_undecided(heard.config, heard.context)
     run_worker(heard.context, heard.config)

@@ -152,7 +152,7 @@ def stored_conversation(context: Context, conversation: str) -> Conversation:
 TRANSFER, ON_CALL, LINE = "+441134960001", "+441134960002", "+441134960003"  # numbers kept for drama
 
 
-def with_settings(context: Context, **values: str | bool | None) -> Context:
+def with_settings(context: Context, **values: str | bool | int | None) -> Context:
     """The context with every provider's settings so; what is not named stays as shipped."""
     policies = {
         slug: replace(policy, settings=ProviderSettings({**policy.settings.values, **values}))

@@ -34,6 +34,7 @@ class Context:
     public_url: str
     secret_key: str
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    telephone_account: bool = False  # whether recordings can be heard, stopped and deleted at Twilio
 
     def policy(self, provider: str) -> ComplaintsPolicy:
         """The provider's policy, or NotFound."""

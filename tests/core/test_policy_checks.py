@@ -7,6 +7,8 @@ import pytest
 from backend.core.policy import PolicyError
 from tests.policies.builders import TEXT, build, item, policy_data, settings_data
 
+KEPT_DAYS = "The setting recordings_kept_days must be a whole number of days from 1 to 36500, or null."
+
 
 def refused(data=None, **parts) -> str:
     with pytest.raises(PolicyError) as error:
@@ -197,6 +199,8 @@ def test_a_setting_the_policy_uses_must_be_in_the_settings():
     [
         ("form_url", None, "The settings have a key that this policy does not use: form_url."),
         ("panel_member", "perhaps", "The setting panel_member must be true, false or null."),
+        ("record_calls", "yes", "The setting record_calls must be true, false or null."),
+        *(("recordings_kept_days", days, KEPT_DAYS) for days in (0, -1, 36_501, 1.5, True, "90")),
         ("alerts_email", "nobody", "The setting alerts_email is no e-mail address: nobody."),
         ("on_call_contact", 1632960125, "The setting on_call_contact must be text in quotes, or null."),
     ],

@@ -142,6 +142,8 @@ def test_a_finding_carries_the_reading_and_says_when_there_is_none():
         ("alternate_owner", "alternate_owner_unset"),
         ("safety_wording_approved_by", "safety_wording_unapproved"),
         ("staff_transfer_number", "setting_unset"),
+        ("record_calls", "setting_unset"),
+        ("recordings_kept_days", "setting_unset"),
     ],
 )
 def test_a_setting_that_is_unset_is_an_error_and_blocks_production(setting, code):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -45,7 +47,7 @@ def test_the_fallback_apologises_and_ends_while_no_number_is_set(database: Datab
 def test_the_fallback_puts_the_caller_through_and_says_what_to_do_when_nobody_answers(database: Database) -> None:
     app = _app(database)
     heard = app.extensions["heard"]
-    app.extensions["heard"] = type(heard)(heard.config, with_numbers(heard.context), heard.runner)
+    app.extensions["heard"] = replace(heard, context=with_numbers(heard.context))
     document = _said(app, "fallback", "exclusive-health").strip()
     assert document.index("+441134960001") < document.index("ring again in a few minutes")
     # Nothing of ours can be asked how the call went: that is the one rule this document is allowed to break.
