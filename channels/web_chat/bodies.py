@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ LARGEST_BODY = 1_000_000  # bytes: the longest text, every character escaped, fi
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CHOICE = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, line ends, zero-width characters
 _HIGHEST_SEQ = 2**31 - 1
 
 
@@ -111,7 +113,7 @@ def read_text(value: object) -> str:
     text = value.replace("\r\n", "\n")
     if len(text) > LONGEST_TEXT:
         raise too_long()
-    if not text.strip():
+    if all(unicodedata.category(char) in _UNSEEN for char in text):
         raise BadBody("There is nothing in the message yet. Please write something first.")
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise BadBody("The text holds characters that cannot be kept. Please remove them and send it again.")

@@ -21,6 +21,7 @@ BAD_MESSAGES = {
     "both text and choice": {"client_id": ID, "text": "Hello", "choice": "abc"},
     "empty text": {"client_id": ID, "text": ""},
     "blank text": {"client_id": ID, "text": " \n\t "},
+    "text that cannot be seen": {"client_id": ID, "text": "\u200b\u200d\ufeff\u2060\u00a0"},
     "text of another type": {"client_id": ID, "text": ["Hello"]},
     "a choice of another type": {"client_id": ID, "choice": {"id": "abc"}},
     "a choice with strange characters": {"client_id": ID, "choice": "a' OR 1=1"},
