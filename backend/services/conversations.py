@@ -17,7 +17,7 @@ from backend.core.intake.situation import Situation
 from backend.errors import Conflict, NotFound
 from backend.services.context import Context
 from backend.services.messages import fixed, public_message, write_message
-from backend.services.tokens import new_token, same, token_hash
+from backend.services.tokens import new_token, same, token_hash, token_of
 from backend.store.events import append_event, conversation_stream
 from backend.store.queries import current_clock, messages_after
 from backend.store.tables import Case, Conversation
@@ -59,11 +59,10 @@ def open_conversation(
     client_id: str | None = None,
     channel: str = "web",
 ) -> Opened:
-    """A conversation with its greeting; the same client id, sent again because no answer came, gives the same one.
+    """A conversation with its greeting; the same client id, sent again because no answer came, gets the first answer.
 
-    The secret is stored as a hash and cannot be told twice, so a repeat gets a new one in place of the old: should two
-    people ever send one client id, they never hold one conversation. Once something was said in it the secret has
-    arrived, and the client id, which proves nothing, opens it no more.
+    Its secret is then the first one too, so that whichever of the answers arrives can be gone on with. Once something
+    was said in it the secret has arrived, and the client id, which proves nothing, opens it no more.
     """
     policy = context.policy(provider)
     language = language if language in policy.languages else policy.languages[0]
@@ -75,14 +74,14 @@ def open_conversation(
 
 
 def _open(context: Context, wanted: _Wanted) -> Opened:
-    token = new_token()
     with context.database.write() as session:
         conversation = _opened_before(session, wanted)
         if conversation is None:
-            conversation = _begin(context, session, wanted, token)
+            conversation = _begin(context, session, wanted)
         else:
-            conversation.token_hash = token_hash(token)
             _tell(context, session, conversation, "conversation_opened_again")
+        token = token_of(context.secret_key, conversation.id) if wanted.client_id else new_token()
+        conversation.token_hash = token_hash(token)
         return Opened(conversation.id, token, conversation.owner, conversation.language)
 
 
@@ -101,14 +100,14 @@ def _opened_before(session: Session, wanted: _Wanted) -> Conversation | None:
     return found
 
 
-def _begin(context: Context, session: Session, wanted: _Wanted, token: str) -> Conversation:
+def _begin(context: Context, session: Session, wanted: _Wanted) -> Conversation:
     conversation = Conversation(
         id=str(uuid.uuid4()),
         provider=wanted.provider,
         channel=wanted.channel,
         language=wanted.language,
         client_id=wanted.client_id,
-        token_hash=token_hash(token),
+        token_hash=token_hash(new_token()),  # nobody's, until the caller gives it its own
         owner="bot",
         owner_version=1,
         last_seq=0,

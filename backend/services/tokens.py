@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -10,6 +11,12 @@ import secrets
 def new_token() -> str:
     """A 256-bit secret, safe in a header or cookie."""
     return secrets.token_urlsafe(32)
+
+
+def token_of(secret_key: str, conversation_id: str) -> str:
+    """The secret of a conversation whose opening may be asked for again: the same each time, and stored nowhere."""
+    made = hmac.new(secret_key.encode(), f"conversation:{conversation_id}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def token_hash(token: str) -> str:
