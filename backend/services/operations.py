@@ -21,6 +21,7 @@ from backend.errors import Conflict, NotFound
 from backend.services.cases import open_case, sort_case
 from backend.services.context import ASSISTANT, Context
 from backend.services.conversations import person
+from backend.services.dated_lines import with_dates
 from backend.services.effects import carry_out
 from backend.services.form_link import form_route, form_url
 from backend.services.informing import INFORMING
@@ -50,7 +51,7 @@ def operate(context: Context, turn_id: str, operation: str, understood: Mapping[
             raise Conflict("This turn is over. Say nothing.")
         message = _message(session, conversation, turn.seq)
         heard = _heard(message, understood, _asked_before(session, message))
-        says = list(_do(context, session, conversation, operation, heard, message))
+        says = with_dates(session, conversation, _do(context, session, conversation, operation, heard, message))
         situation = load_situation(context, session, conversation)
         question = question_data(context, situation, open_question(situation), conversation.language)
         turn.operation = operation

@@ -16,6 +16,7 @@ from backend.core.safety import Cue
 from backend.services.context import Context
 from backend.services.conversations import person
 from backend.services.danger import answer_danger, answer_hold
+from backend.services.dated_lines import with_dates
 from backend.services.handoff import CARRY_ON, answer_request, carry_on
 from backend.services.messages import Draft, fixed
 from backend.services.presenting import as_lines, case_view, question_data
@@ -53,7 +54,8 @@ def answer_without_assistant(
         keep_what_came_with_a_wish(context, session, conversation, message)
         return Answer(tuple(answer_request(context, session, conversation, reason="asked")))
     if meaning == "another_language":
-        says = STEERING["language"](context, session, conversation, Heard(message.text), message)
+        noted = STEERING["language"](context, session, conversation, Heard(message.text), message)
+        says = with_dates(session, conversation, noted)
         return _back_to_question(context, session, conversation, says=says)
     if meaning == "leave_message":
         return Answer((fixed(context, conversation, "handoff.leave_message"),))
