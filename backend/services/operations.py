@@ -140,7 +140,10 @@ def apply(
 
 
 def _filled(context: Context, session: Session, case: Case | None, conversation: Conversation, say: Say) -> Say:
-    """Lines that speak of the case get its reference, owner, date and proof."""
+    """Lines that speak of the case get its reference, owner, date and proof; those of an answer what it is called."""
+    if say.key in {"fact_changed", "fact_left_out"}:
+        called = context.wording.say(conversation.language, f"facts.{say.values['fact']}")
+        return Say(say.key, {**say.values, "fact": called})
     if case is None or say.key not in {"receipt", "record_unagreed", "concern_kept", "all_done", "added"}:
         return say
     view = case_view(context, session, case, conversation.language)

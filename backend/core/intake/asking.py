@@ -21,7 +21,13 @@ from backend.core.question import Kind
 from backend.core.record import Fact, FactState, answer_offers, give_fact
 
 _MYSELF = re.compile(r"\b(me|myself|i am the patient|my own|for me)\b", re.IGNORECASE)
+_ONLY_ME = re.compile(r"\W*(?:(?:it'?s|it is|this is|just|only)\W+)*(?:for )?(?:me|myself)\W*", re.I)
 _SKIPS = frozenset({"skip_question", "unsure"})
+_LONGEST_ASIDE = 8  # words: "no, that's all, thank you" answers no question that wants words
+_BARE_YES = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|aye|ok|okay|sure|of course)(?:,? (?:please|thanks|thank you|there is))?\W*", re.I
+)
+_BARE_NO = re.compile(r"\W*(?:no|nope|nah|none|n/?a|not really)(?:,? (?:thanks|thank you))?\W*", re.I)
 
 
 def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
@@ -33,6 +39,8 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
         return hear_this_number(situation)
     if heard.chose("another_number"):
         return Outcome(focused(situation, "contact_number"))
+    if _only_yes(question, heard):
+        return unchanged(situation).saying("fact_in_words")
     fact = _skipped(question, heard) or _given(question, heard)
     if situation.channel == PHONE and heard.choice is None and not heard.text.isdigit():
         fact = replace(fact, by_phone=True)
@@ -42,16 +50,37 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
         return outcome.doing("promise_needs", words=fact.words).saying("needs_noted")
     if key == "authority":
         return outcome.doing("promise_authority_check").saying("authority_noted")
+    if situation.focus is not None and fact.state is FactState.SKIPPED:
+        return outcome.saying("fact_left_out", fact=key)
     if situation.focus is not None:
-        return outcome.saying("fact_changed", words=fact.words)
+        return outcome.saying("fact_changed", words=fact.words, fact=key)
     return outcome
 
 
 def _skipped(question: FactQuestion, heard: Heard) -> Fact | None:
     nothing = heard.chose("skip") or heard.chose("none_needed") or heard.intent in _SKIPS
-    if question.key == "needs":
-        nothing = nothing or heard.intent in {"deny", "affirm"} and len(heard.text.split()) <= 3
+    nothing = nothing or (_wants_words(question, heard) and _only_no(question, heard))
     return Fact("", FactState.SKIPPED) if nothing else None
+
+
+def _wants_words(question: FactQuestion, heard: Heard) -> bool:
+    return heard.choice is None and question.kind in {Kind.SENTENCE, Kind.NARRATIVE, Kind.DATE}
+
+
+def _only_yes(question: FactQuestion, heard: Heard) -> bool:
+    """A bare yes is not what was asked for, be it a name, a day or a need."""
+    return _wants_words(question, heard) and bool(_BARE_YES.fullmatch(heard.text))
+
+
+def _only_no(question: FactQuestion, heard: Heard) -> bool:
+    """No, or nothing more to say: there is no answer, which is never stored as one."""
+    if _BARE_NO.fullmatch(heard.text) or (heard.intent == "deny" and question.key == "needs" and _is_short(heard)):
+        return True
+    return heard.intent == "finished_telling" and _is_short(heard)
+
+
+def _is_short(heard: Heard) -> bool:
+    return len(heard.text.split()) <= _LONGEST_ASIDE
 
 
 def _given(question: FactQuestion, heard: Heard) -> Fact:
@@ -64,6 +93,8 @@ def _value(question: FactQuestion, heard: Heard) -> str | None:
     if question.kind is Kind.YES_NO:
         return {"affirm": "yes", "deny": "no"}.get(heard.intent)
     if question.key == "for_whom":
+        if _ONLY_ME.fullmatch(heard.text):
+            return "myself"
         if heard.entity("relationship") or heard.intent == "on_behalf_of_someone":
             return "someone_else"
         return "myself" if _MYSELF.search(heard.text) else None

@@ -34,9 +34,10 @@ def hear_agree(situation: Situation, heard: Heard) -> Outcome:
         return Outcome(kept).doing("record_unagreed").saying("record_unagreed")
     if heard.chose("change") or heard.intent in {"deny", "correct_record"}:
         changing = begin_change(situation, heard)
-        if changing.situation.focus is None:
-            return changing
-        return Outcome(focused(situation, "which_change"))
+        focus = changing.situation.focus
+        if focus is not None and focus.doing == "change_point":
+            return Outcome(focused(situation, "which_change"))
+        return changing
     if heard.choice is None and len(heard.text.split()) >= _WORDS_OF_AN_ADDITION:
         return hear_addition(situation, heard)
     return unchanged(situation).saying("please_choose")

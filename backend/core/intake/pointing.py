@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from backend.core.intake.asking import hear_fact
+from backend.core.intake.by_phone import PHONE
 from backend.core.intake.facts import BY_KEY
 from backend.core.intake.point_keys import points_key
+from backend.core.intake.putting_right import add_to_point, answer_just_given, put_right, says_what_is_right
 from backend.core.intake.situation import (
     Heard,
     Outcome,
@@ -40,7 +43,10 @@ def hear_points(situation: Situation, heard: Heard) -> Outcome:
 
 
 def begin_change(situation: Situation, heard: Heard) -> Outcome:
-    """Opens the question which point, or the point itself when it is plain which."""
+    """Puts right what they say is wrong; else opens the question which point, or the point that is meant."""
+    on_screen = situation.channel != PHONE  # a caller says a misheard point again, or has it written down
+    if says_what_is_right(heard) and (on_screen or answer_just_given(situation, heard)):
+        return put_right(situation, heard)
     number = _number_said(heard, situation.record)
     only_one = len(situation.record.points) == 1 and not situation.progress.get("points")
     if number is None and only_one:
@@ -59,8 +65,11 @@ def _number_said(heard: Heard, record: Record) -> int | None:
 
 
 def hear_which_change(situation: Situation, heard: Heard) -> Outcome:
-    """Which point or answer is to be changed."""
+    """Which point or answer is to be changed; what they already said it should be goes there."""
+    words = situation.focus.about if situation.focus else None
     if heard.chose("point") and heard.choice is not None:
+        if words is not None and heard.choice.about is not None:
+            return add_to_point(situation, int(heard.choice.about), words)
         return Outcome(focused(situation, "change_point", heard.choice.about))
     number = _number_said(heard, situation.record)
     if number is not None:
@@ -68,7 +77,7 @@ def hear_which_change(situation: Situation, heard: Heard) -> Outcome:
     if heard.chose("add_point"):
         return Outcome(focused(situation, "add_point"))
     if heard.chose("change_fact"):
-        return Outcome(focused(situation, "which_fact"))
+        return Outcome(focused(situation, "which_fact", words))
     if heard.chose("leave_it") or heard.intent in {"deny", "skip_question"}:
         return Outcome(focused(situation, None)).saying("left_as_it_is")
     if len(heard.text.split()) >= _WORDS_OF_A_POINT:
@@ -110,6 +119,9 @@ def hear_add_point(situation: Situation, heard: Heard) -> Outcome:
 def hear_which_fact(situation: Situation, heard: Heard) -> Outcome:
     """Which earlier answer is to be changed."""
     if heard.chose("fact") and heard.choice is not None and heard.choice.about in BY_KEY:
+        words = situation.focus.about if situation.focus else None
+        if words is not None:
+            return hear_fact(focused(situation, "change_fact"), Heard(words), heard.choice.about)
         return Outcome(focused(situation, "change_fact", heard.choice.about))
     if heard.chose("leave_it"):
         return Outcome(focused(situation, None)).saying("left_as_it_is")

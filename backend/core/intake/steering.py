@@ -47,8 +47,11 @@ def _not_denied(heard: Heard, kind: str) -> dict[str, object] | None:
 
 
 def _corrected(situation: Situation, key: str, words: str, value: str | None) -> Outcome:
+    """The answer is changed; a question which one was meant is answered by that."""
     record = give_fact(situation.record, key, Fact(words, FactState.GIVEN, value))
-    return Outcome(with_record(situation, record)).saying("fact_changed", words=words)
+    which = situation.focus is not None and situation.focus.doing in {"which_change", "which_fact"}
+    settled = focused(situation, None) if which else situation
+    return Outcome(with_record(settled, record)).saying("fact_changed", words=words, fact=key)
 
 
 def _noted(record: Record, heard: Heard, channel: str) -> Record:

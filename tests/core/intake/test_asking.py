@@ -49,6 +49,8 @@ def test_a_fact_is_skipped_in_words(intent):
     [
         ("for_whom", "it is for me", "add_information", "myself"),
         ("for_whom", "for my mother", "on_behalf_of_someone", "someone_else"),
+        ("for_whom", "for me", "on_behalf_of_someone", "myself"),
+        ("for_whom", "my mum asked me to", "on_behalf_of_someone", "someone_else"),
         ("for_whom", "the clinic", "add_information", None),
         ("earlier_answer", "yes I did", "affirm", "yes"),
         ("earlier_answer", "no", "deny", "no"),
@@ -78,6 +80,30 @@ def test_permission_is_read_from_yes_and_no():
 def test_what_the_assistant_found_is_kept_beside_the_words(key, kind, value, kept):
     outcome = say(asked(f"fact.{key}"), "as said", entities=(an_entity(kind, value, "as said"),))
     assert outcome.situation.record.facts[key].value == kept
+
+
+WORDS_WANTED = ["name", "contact", "when", "appointment", "who", "effect", "outcome", "needs"]
+
+
+@pytest.mark.parametrize("key", WORDS_WANTED)
+@pytest.mark.parametrize("text", ["Yes", "yes please", "OK"])
+def test_a_bare_yes_is_no_answer_where_words_are_wanted(key, text):
+    outcome = say(asked(f"fact.{key}"), text)
+    assert (said(outcome), key_after(outcome)) == (["fact_in_words"], f"fact.{key}")
+
+
+@pytest.mark.parametrize("key", WORDS_WANTED)
+@pytest.mark.parametrize(
+    ("text", "intent"), [("no", "add_information"), ("No, that's all thank you", "finished_telling")]
+)
+def test_a_bare_no_is_never_kept_as_the_answer(key, text, intent):
+    outcome = say(asked(f"fact.{key}"), text, intent)
+    assert outcome.situation.record.facts[key].state is FactState.SKIPPED
+
+
+def test_an_answer_left_out_later_is_said_to_be():
+    outcome = say(replace(asked("agree"), focus=Focus("change_fact", "who")), "no")
+    assert (said(outcome), outcome.says[0].values) == (["fact_left_out"], {"fact": "who"})
 
 
 def test_needs_become_a_promise():
