@@ -65,6 +65,14 @@ def _status(context: Context, session: Session, conversation: Conversation, hear
     return [Say("status", {**view, "state": state}), *promises]
 
 
+def _date(context: Context, session: Session, conversation: Conversation, heard: Heard) -> list[Say]:
+    """How the date was worked out, day by day."""
+    if conversation.case_id is None:
+        return _status(context, session, conversation, heard)
+    case = lock_case(session, conversation.case_id)
+    return [Say("why_date", case_view(context, session, case, conversation.language))]
+
+
 def _answered(context: Context, conversation: Conversation, case: Case, answer: SentAnswer) -> Say:
     """When and how the answer went out; whether it will do is the person's to say."""
     how = context.wording.say(conversation.language, f"states.sent_{answer.how}")
@@ -110,6 +118,7 @@ def _calm(context: Context, session: Session, conversation: Conversation, heard:
 INFORMING: dict[str, Informer] = {
     "process": _process,
     "status": _status,
+    "date": _date,
     "promises": _promises,
     "privacy": _fixed("privacy"),
     "about": _fixed("about_me"),

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.intake.agenda import TELL, open_question
-from backend.core.intake.hear import hear_answer
+from backend.core.intake.hear import SHORT_ANSWERS, hear_answer
+from backend.core.intake.named_words import operation_named
 from backend.core.intake.situation import CaseKind, Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
 from backend.core.intake.telling import hear_addition, kind_of_case
@@ -29,7 +30,7 @@ from backend.services.presenting import as_lines, case_view, question_data
 from backend.services.resuming import hear_resume
 from backend.services.routing import reroute
 from backend.services.side_duties import open_side_duties
-from backend.services.situations import load_case, load_situation, save_situation
+from backend.services.situations import OVER, load_case, load_situation, save_situation
 from backend.services.steering import STEERING
 from backend.store.queries import lock_conversation, turn_by_id
 from backend.store.tables import Case, Conversation, Message
@@ -103,6 +104,7 @@ def _do(
     heard: Heard,
     message: Message,
 ) -> list[Say]:
+    operation = _meant(context, session, conversation, operation, heard)
     if operation in INFORMING:
         return INFORMING[operation](context, session, conversation, heard)
     if operation in STEERING:
@@ -122,6 +124,18 @@ def _do(
         if reroute(context, session, case, outcome.situation.record):
             says.append(Say("owner_changed", case_view(context, session, case, conversation.language)))
     return says
+
+
+def _meant(context: Context, session: Session, conversation: Conversation, operation: str, heard: Heard) -> str:
+    """The operation to do: what the words name outright; and what comes after the end goes to a person."""
+    if heard.choice is not None:
+        return operation
+    operation = operation_named(heard.text) or operation
+    case = load_case(session, conversation)
+    if case is None or case.state not in OVER or conversation.focus is not None:
+        return operation
+    tells = operation in {"add", "correct"} or (operation == "answer" and heard.intent not in SHORT_ANSWERS)
+    return "reopen" if tells else operation
 
 
 def apply(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
 from backend.core.intake.situation import CaseKind, CaseView, Focus, Situation
+from backend.core.lifecycle import CaseState
 from backend.core.obligations import ObligationKind, ObligationState
 from backend.core.record import Record, from_data
 from backend.services.cases import save_record
@@ -15,6 +16,8 @@ from backend.services.offers import offers_now
 from backend.services.presenting import case_view
 from backend.store.queries import current_record, last_agreement, lock_case
 from backend.store.tables import Call, Case, Conversation, ObligationRow
+
+OVER = frozenset({CaseState.SETTLED, CaseState.WITHDRAWN, CaseState.CLOSED})
 
 
 def load_case(session: Session, conversation: Conversation) -> Case | None:
@@ -68,7 +71,7 @@ def _caller_number(session: Session, conversation: Conversation) -> str | None:
 
 def _view(context: Context, session: Session, case: Case, conversation: Conversation) -> CaseView:
     view = case_view(context, session, case, conversation.language)
-    return CaseView(kind=CaseKind(case.kind), **view)
+    return CaseView(kind=CaseKind(case.kind), over=case.state in OVER, **view)
 
 
 def _call_back_open(session: Session, case: Case) -> bool:

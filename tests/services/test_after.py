@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.core.lifecycle import CaseState
+from backend.services.turns import question_key
 from backend.store.database import Database
 from backend.store.tables import Case, ClockRow
 from tests.services.seat import Seat, a_seat, rows
@@ -62,6 +63,31 @@ def test_said_twice_is_noted_twice_and_changes_nothing_more(seat: Seat, operatio
     for _ in range(2):
         assert _say_yes(seat, operation)[0] == f"{operation}_noted"
         assert _state(seat) == state
+
+
+@pytest.mark.parametrize("operation", ["settled", "withdraw"])
+def test_after_that_nothing_more_is_asked_and_no_receipt_is_given(seat: Seat, operation: str) -> None:
+    assert _say_yes(seat, operation) == [f"{operation}_noted"]
+    assert question_key(seat.context, seat.id) is None
+
+
+@pytest.mark.parametrize("operation", ["answer", "add", "correct"])
+def test_what_is_said_after_it_was_settled_goes_to_a_person(seat: Seat, operation: str) -> None:
+    _say_yes(seat, "settled")
+    assert "reopen_noted" in seat.say("I am not happy with it after all", operation=operation)
+    assert "call_back" in seat.promised()
+    assert seat.say("thank you", intent="thanks")[0] == "all_done"
+
+
+def test_not_settled_asks_about_the_next_stage_whatever_was_understood(seat: Seat) -> None:
+    assert seat.say("No, it's not settled") == ["ask.escalate"]
+
+
+def test_why_that_date_is_answered_whatever_is_asked_and_is_no_answer(seat: Seat) -> None:
+    seat.until("fact.who")
+    assert seat.say("why that date?") == ["why_date", "ask.fact.who"]
+    assert seat.say("status") == ["status", "promises", "ask.fact.who"]
+    assert "who" not in seat.record().facts
 
 
 def test_no_leaves_everything_as_it_is(seat: Seat) -> None:

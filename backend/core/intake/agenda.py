@@ -31,6 +31,8 @@ def open_question(situation: Situation) -> Question | None:
 def _next(situation: Situation) -> Question | None:
     if situation.focus is not None:
         return _inner(situation, situation.focus)
+    if situation.case is not None and situation.case.over:
+        return None
     return _telling(situation) or _agreeing_points(situation) or _asking(situation) or _closing(situation)
 
 

@@ -48,6 +48,8 @@ LISTENERS: dict[str, Listener] = {
     "withdraw": lambda situation, heard: hear_yes_no(situation, heard, doing="withdraw"),
     "escalate": lambda situation, heard: hear_yes_no(situation, heard, doing="escalate"),
 }
+SHORT_ANSWERS = frozenset({"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks"})
+_AFTER_THE_RECEIPT = frozenset({"settled", "withdraw", "escalate"})
 _NEW_MATTER = 6  # words: a complaint topic in a message this long is a new matter, whatever was asked
 _TAKES_ANY_WORDS = frozenset(
     {"tell", "tell_more", "add_point", "change_point", "points", "point", "contact_number", "agree"}
@@ -60,7 +62,7 @@ def hear_answer(situation: Situation, heard: Heard) -> Outcome:
     question = open_question(situation)
     outcome = _listen(question, situation, heard)
     finished = open_question(outcome.situation) is None and outcome.situation.case is not None
-    if finished and question is not None:
+    if finished and question is not None and question.key not in _AFTER_THE_RECEIPT:
         outcome = outcome.saying("receipt")
     return outcome
 
@@ -115,6 +117,6 @@ def _begins_story(question: Question, situation: Situation, heard: Heard) -> boo
 
 
 def _afterwards(situation: Situation, heard: Heard) -> Outcome:
-    if heard.intent in {"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks"}:
+    if heard.intent in SHORT_ANSWERS:
         return unchanged(situation).saying("all_done")
     return hear_addition(focused(situation, None), heard)

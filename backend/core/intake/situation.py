@@ -51,6 +51,7 @@ class CaseView:
     stage: str
     if_missed: str
     next_stage: str
+    over: bool = False  # settled, taken back or closed: nothing more is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,5 +106,13 @@ def test_a_changed_record_is_agreed_again():
     assert key_after(changed) == "agree"
 
 
+def test_after_it_is_settled_or_taken_back_nothing_more_is_asked():
+    for situation in (telling(), asked("points"), asked("code"), asked("fact.name"), asked("agree")):
+        assert situation.case is not None
+        over = replace(situation, case=replace(situation.case, over=True))
+        assert key_after(over) is None
+        assert key_after(replace(over, focus=Focus("escalate"))) == "escalate"
+
+
 def test_declining_to_agree_is_a_normal_end():
     assert key_after(choose(asked("agree"), "not_now")) is None
