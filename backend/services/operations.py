@@ -15,9 +15,10 @@ from backend.core.intake.named_words import operation_named
 from backend.core.intake.situation import CaseKind, Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
 from backend.core.intake.telling import hear_addition, kind_of_case
+from backend.core.intake.typed_choices import typed_choice
 from backend.core.lifecycle import CaseState
 from backend.core.ownership import Owner
-from backend.core.question import Choice, Say
+from backend.core.question import Choice, Kind, Say
 from backend.errors import Conflict, NotFound
 from backend.services.cases import open_case, sort_case
 from backend.services.context import ASSISTANT, Context
@@ -37,6 +38,7 @@ from backend.store.tables import Case, Conversation, Message
 
 Reply = dict[str, Any]
 _LEAVES = frozenset({"goodbye"})  # who is going is asked nothing more; the question stays open
+_READY = frozenset({Kind.MENU, Kind.YES_NO, Kind.READ_BACK})  # asked with ready answers first of all
 RUNNING = "running"  # a turn that an assistant holds a lease on
 
 
@@ -51,7 +53,10 @@ def operate(context: Context, turn_id: str, operation: str, understood: Mapping[
         if turn.state != RUNNING or turn.owner_version != conversation.owner_version:
             raise Conflict("This turn is over. Say nothing.")
         message = _message(session, conversation, turn.seq)
-        heard = _heard(message, understood, _asked_before(session, message))
+        asked = _asked_before(session, message)
+        heard = _heard(message, understood, asked)
+        if operation == "answer" and heard.choice is None and asked is not None:
+            heard = _as_choice(context, session, conversation, heard, asked)
         says = with_dates(session, conversation, _do(context, session, conversation, operation, heard, message))
         situation = load_situation(context, session, conversation)
         question = question_data(context, situation, open_question(situation), conversation.language)
@@ -89,6 +94,16 @@ def _heard(message: Message, understood: Mapping[str, Any], asked: Message | Non
         entities=tuple(understood.get("entities") or ()),
         topics=tuple(topic["intent"] for topic in understood.get("topics") or ()),
     )
+
+
+def _as_choice(context: Context, session: Session, conversation: Conversation, heard: Heard, asked: Message) -> Heard:
+    """What was typed is the ready answer it names, if that can still be given."""
+    question = open_question(load_situation(context, session, conversation))
+    if conversation.channel != "web" or question is None or asked.key != f"ask.{question.key}":
+        return heard
+    found = typed_choice(heard.text, asked.choices, loosely=question.kind in _READY)
+    choice = Choice(found["meaning"], found["about"]) if found else None
+    return replace(heard, choice=choice, choice_of=asked.key) if choice in question.choices else heard
 
 
 def _version_read_back(asked: Message | None) -> str | None:

@@ -145,3 +145,16 @@ def test_a_story_told_while_the_case_was_unsorted_sorts_it(seat: Seat) -> None:
     after = seat.case()
     assert after is not None
     assert (after.id, after.kind, after.received_at) == (before.id, "complaint", before.received_at)
+
+
+def test_a_ready_answer_that_is_typed_is_that_answer(seat: Seat) -> None:
+    seat.tell()
+    seat.until("copy")
+    assert seat.say("by post") == ["ask.copy_post"]
+
+
+def test_typed_words_go_to_the_answer_they_were_typed_to(seat: Seat) -> None:
+    seat.tell()
+    seat.until("fact.earlier_answer")
+    seat.say("No", intent="deny")
+    assert seat.record().facts["earlier_answer"].value == "no"
