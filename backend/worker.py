@@ -16,6 +16,7 @@ from backend.mail import Mail, MailError
 from backend.services.context import Context
 from backend.services.deliveries import DELIVERIES
 from backend.services.outgoing import BY_TELEPHONE
+from backend.services.recording_ends import end_recordings
 from backend.services.silence import ask_again_for_silent_staff
 from backend.store.tables import Heartbeat, Outbox
 from backend.telephone import Telephone, TelephoneError
@@ -47,6 +48,7 @@ def work_once(context: Context, mail: Mail, telephone: Telephone | None = None) 
     """Carries out everything that is due now; how many rows that were."""
     ask_again_for_silent_staff(context)
     end_lost_calls(context)
+    end_recordings(context)
     done = 0
     while (row := _claim(context)) is not None:
         _carry_out(context, mail, telephone or Telephone(None, None, public_url=context.public_url), row)

@@ -14,8 +14,10 @@ from werkzeug.routing import Rule
 from backend.app import create_app
 from backend.commands import alembic_config
 from backend.config import read_config
+from backend.services.recordings import keep
 from backend.store.tables import Event
 from tests.builders import a_case, a_conversation, a_staff
+from tests.channels.phone.calling import a_caller
 from tests.console.browser import PASSWORD, Browser
 from tests.stack import SECRET_KEY, SERVICE_TOKEN
 
@@ -41,8 +43,9 @@ SAMPLES = {
     "number": "1",
     "obligation_id": "1",
     "alert_id": "1",
+    "sid": "RE1",
 }
-FORM = {"version": "1", "reason": "x", "text": "x", "note": "x", "words": "x"}
+FORM = {"point": "1", "read_by": "x", "version": "1", "reason": "x", "text": "x", "note": "x", "words": "x"}
 
 
 @pytest.fixture
@@ -79,6 +82,7 @@ def test_every_other_route_refuses_a_stranger_and_changes_nothing(app: Flask) ->
     context = app.extensions["heard"].context
     conversation = a_conversation(context)
     reference = a_case(context, conversation=conversation)
+    _leave_a_recording(context)
     client = app.test_client()
     before = _events(context)
     for rule in closed_rules(app):
@@ -94,6 +98,7 @@ def test_every_staff_page_of_another_provider_is_not_found(app: Flask) -> None:
     context = app.extensions["heard"].context
     conversation = a_conversation(context, provider="lumiere")
     reference = a_case(context, conversation=conversation)
+    _leave_a_recording(context)
     a_staff(context, email="stranger@heard.test", providers=["exclusive-health"], password=PASSWORD)
     stranger = Browser(app.test_client())
     stranger.sign_in("stranger@heard.test")
@@ -105,6 +110,11 @@ def test_every_staff_page_of_another_provider_is_not_found(app: Flask) -> None:
             form = {"csrf": csrf, **FORM} if method == "POST" else None
             answer = stranger.client.open(path, method=method, data=form)
             assert answer.status_code == 404, f"{method} {path} gave another provider's staff {answer.status_code}."
+
+
+def _leave_a_recording(context) -> None:
+    caller = a_caller(context)
+    keep(context, caller.conversation, sid=SAMPLES["sid"], url="https://api.twilio.test/x", seconds=9, point=None)
 
 
 def _events(context) -> int:

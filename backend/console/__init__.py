@@ -1,6 +1,14 @@
 """The staff console: server-rendered pages behind a sign-in, refused to everybody else."""
 
-from backend.console import case_pages, case_work_pages, conversation_pages, correction_pages, queue_page, sign_in_pages
+from backend.console import (
+    case_pages,
+    case_work_pages,
+    conversation_pages,
+    correction_pages,
+    queue_page,
+    recording_pages,
+    sign_in_pages,
+)
 from backend.console.blueprint import console
 
 __all__ = [
@@ -10,5 +18,6 @@ __all__ = [
     "conversation_pages",
     "correction_pages",
     "queue_page",
+    "recording_pages",
     "sign_in_pages",
 ]

@@ -27,7 +27,7 @@ console = Blueprint(
 _WITHOUT_SESSION = frozenset({"console.sign_in", "console.try_sign_in", "console.static"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

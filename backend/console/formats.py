@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backend.console.session import LANGUAGE, context, knows, say
 from backend.core.spoken_dates import spoken_date
+
+if TYPE_CHECKING:
+    from backend.store.tables import Event
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -50,6 +54,21 @@ def role_title(role: str, provider: str) -> str:
     return str(known.title) if known else role
 
 
+def length_of_time(seconds: int) -> str:
+    """ "12 seconds", "4 minutes 20 seconds"."""
+    minutes, left = divmod(seconds, 60)
+    parts = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in ((minutes, "minute"), (left, "second")) if n]
+    return " ".join(parts) or "0 seconds"
+
+
+def about_what(event: Event) -> str:
+    """What a recording's or a point's event is about, in a few words."""
+    point = event.body.get("point")
+    if event.kind == "point_agreed":
+        return say("about_point", point=point, version=event.body["version"])
+    return say(f"recording_{event.body.get('kind') or ('point' if point else 'message')}", point=point)
+
+
 def choice_label(meaning: str) -> str:
     """A ready answer as the person sees it."""
     return context().wording.say(LANGUAGE, f"choices.{meaning}", about="")
@@ -62,6 +81,8 @@ def language_name(code: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {
+    "length_of_time": length_of_time,
+    "about_what": about_what,
     "london": london,
     "on_day": on_day,
     "short_day": short_day,

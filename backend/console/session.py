@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from backend.core.actor import Actor
 from backend.services.context import Context
+from backend.services.listening import Player
 from backend.services.sign_in import LONGEST, SignedIn
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def _heard() -> Heard:
 def context() -> Context:
     """What the services need."""
     return _heard().context
+
+
+def player() -> Player:
+    """What fetches recordings."""
+    return _heard().telephone
 
 
 def say(key: str, **values: object) -> str:

@@ -22,8 +22,10 @@ from backend.services.case_parts import (
     offers_of,
 )
 from backend.services.context import Context
+from backend.services.listening import RecordingLine, recordings_of_case
 from backend.services.names import names_of
 from backend.services.promises import promises_of
+from backend.services.read_backs import ReadBack, read_backs_in
 from backend.services.situations import record_of
 from backend.services.sorting import TakenAs, choices_for
 from backend.services.stage_answers import How, may_be_answered, ways_for
@@ -69,6 +71,8 @@ class CaseFile:
     offers: Sequence[tuple[str, str]]
     agreed: Agreement | None
     signed: Agreement | None
+    read_backs: Sequence[ReadBack]
+    recordings: Sequence[RecordingLine]
     clocks: Sequence[ClockLine]
     answers: Sequence[AnswerLine]
     may_be_answered: bool
@@ -108,6 +112,8 @@ def read_case(context: Context, actor: Actor, reference: str) -> CaseFile:
             offers=offers_of(policy, record),
             agreed=last_agreement(session, case.id),
             signed=last_agreement(session, case.id, "signed"),
+            read_backs=read_backs_in(events, versions, names),
+            recordings=recordings_of_case(context, session, case),
             clocks=clocks_of(context, session, case, policy),
             answers=answer_lines(context, case, policy, events, names),
             may_be_answered=may_be_answered(session, case),

@@ -39,7 +39,8 @@ def _write_down_point(
     context: Context, session: Session, conversation: Conversation, case: Case, values: Values
 ) -> list[Say]:
     """A person writes the point down and reads it back; until then it is not agreed."""
-    _promise(context, session, conversation, case, ObligationKind.WRITE_DOWN, f"write_down_{values['how']}", values)
+    key, point = f"write_down_{values['how']}", int(values["number"])
+    _promise(context, session, conversation, case, ObligationKind.WRITE_DOWN, key, values, point=point)
     return []
 
 
@@ -70,9 +71,12 @@ def _promise(
     kind: ObligationKind,
     key: str,
     values: Values,
+    *,
+    point: int | None = None,
 ) -> None:
     what = context.wording.say("en", f"promises.{key}", **values)
-    made = Promise(kind, what, case.owner_role, next_open_day_end(context, case, days=1), "decision: provider")
+    due_at = next_open_day_end(context, case, days=1)
+    made = Promise(kind, what, case.owner_role, due_at, "decision: provider", point)
     promise(context, session, made, provider=case.provider, case=case, conversation=conversation, actor=SYSTEM)
 
 

@@ -24,6 +24,7 @@ class Promise:
     owner_role: str
     due_at: datetime
     clause: str
+    point: int | None = None
 
 
 def promise(
@@ -49,6 +50,7 @@ def promise(
         conversation_id=conversation.id if conversation else None,
         kind=made.kind,
         what=made.what,
+        point=made.point,
         owner_role=made.owner_role,
         due_at=made.due_at,
         clause=made.clause,

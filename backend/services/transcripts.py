@@ -14,6 +14,7 @@ from backend.core.obligations import ObligationState
 from backend.core.ownership import Owner
 from backend.services.context import Context
 from backend.services.due_words import Due, due
+from backend.services.listening import RecordingLine, recordings_of_conversation
 from backend.services.names import name_of, names_of
 from backend.services.viewing import view_conversation
 from backend.services.walls import conversation_of
@@ -63,6 +64,7 @@ class Transcript:
     mine: bool
     alerts: Sequence[AlertSeen]
     events: Sequence[Handover]
+    recordings: Sequence[RecordingLine]
     owed: Sequence[Owed]
 
 
@@ -81,6 +83,7 @@ def read_transcript(context: Context, actor: Actor, conversation_id: str) -> Tra
             mine=conversation.owner == Owner.STAFF and str(conversation.staff_id) == actor.id,
             alerts=_alerts(context, session, conversation),
             events=_events(context, session, conversation),
+            recordings=recordings_of_conversation(context, session, conversation),
             owed=_owed(context, session, conversation) if case is None else (),
         )
         session.expunge_all()  # the rows are shown after the session has ended

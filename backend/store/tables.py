@@ -137,17 +137,18 @@ class CallTurn(Base):
 
 
 class Recording(Base):
-    """Sound that a caller was asked to leave: a message for a person, or one point in their own voice."""
+    """Sound kept at Twilio: a message for a person, one point in the caller's own voice, or a whole call."""
 
     __tablename__ = "recording"
     sid: Mapped[str] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str] = mapped_column(default="message")  # message | point | call
     point: Mapped[int | None]  # the point's number when it was recorded
     url: Mapped[str]
     seconds: Mapped[int]
     at: Mapped[datetime]
-    delete_on: Mapped[date | None]
+    delete_on: Mapped[date | None] = mapped_column(index=True)  # None until its provider decides how long it is kept
     deleted_at: Mapped[datetime | None]
 
 
@@ -242,6 +243,7 @@ class ObligationRow(Base):
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id"), index=True)
     kind: Mapped[str]
     what: Mapped[str]
+    point: Mapped[int | None]  # the point it is about, by its number when it was promised
     owner_role: Mapped[str]
     due_at: Mapped[datetime]
     clause: Mapped[str]

@@ -11,6 +11,7 @@ from flask import Flask
 from backend.console import console
 from backend.services.context import Context
 from backend.store.database import Database
+from backend.telephone import Telephone
 from tests.builders import Clock, make_context
 from tests.console.browser import Browser
 from tests.databases import migrated_file, sqlite_database
@@ -34,7 +35,9 @@ def context(sqlite_database: Database, clock: Clock) -> Context:
 def app(context: Context) -> Flask:
     """The console's pages and nothing else."""
     app = Flask("console", static_folder=None)
-    app.extensions["heard"] = SimpleNamespace(context=context, config=SimpleNamespace(production=False))
+    telephone = Telephone(None, None, public_url=context.public_url)
+    config = SimpleNamespace(production=False)
+    app.extensions["heard"] = SimpleNamespace(context=context, config=config, telephone=telephone)
     app.register_blueprint(console)
     return app
 

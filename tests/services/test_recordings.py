@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
@@ -11,7 +12,7 @@ from backend.services import recordings
 from backend.services.context import Context
 from backend.store.database import Database
 from backend.store.tables import Case, Event, Outbox, Recording
-from tests.builders import MONDAY, a_case, stored_case
+from tests.builders import MONDAY, a_case, stored_case, with_settings
 from tests.channels.phone.calling import Caller, a_caller, a_context, rows
 
 
@@ -38,7 +39,14 @@ def test_a_recording_is_kept_with_the_case_and_its_point(caller: Caller) -> None
     (kept,) = rows(caller.context, Recording)
     assert (kept.sid, kept.url, kept.seconds, kept.point) == ("RE1", "https://api.twilio.test/RE1", 12, 2)
     assert (kept.case_id, kept.conversation_id) == (stored_case(caller.context, reference).id, caller.conversation)
-    assert (kept.at, kept.delete_on) == (MONDAY, None)
+    assert (kept.kind, kept.at, kept.delete_on) == ("point", MONDAY, None)
+
+
+def test_a_message_is_deleted_as_many_days_later_as_its_provider_decided(database: Database) -> None:
+    caller = a_caller(with_settings(a_context(database), recordings_kept_days=90))
+    _keep(caller, point=None)
+    (kept,) = rows(caller.context, Recording)
+    assert (kept.kind, kept.delete_on) == ("message", date(2027, 2, 21))
 
 
 def test_a_recording_without_a_case_opens_one_with_its_clock(caller: Caller) -> None:
