@@ -120,6 +120,17 @@ def test_a_new_message_comes_in_beside_what_is_being_typed(browser: Browser, url
     assert page.get_by_text("There is a new message in this conversation.").get_attribute("role") == "status"
 
 
+def test_what_the_person_writes_is_there_within_seconds(browser: Browser, url: str, context: Context) -> None:
+    conversation = a_conversation(context, says=["Hello"])
+    page = _open(browser, url, context, timed=True)
+    page.goto(f"{url}/staff/conversations/{conversation}")
+    with context.database.write() as session:
+        row = lock_conversation(session, conversation)
+        write_message(session, row, Draft("Are you there?", sender="customer"), at=context.now())
+    page.clock.fast_forward(5_000)
+    page.get_by_text("Are you there?").wait_for(timeout=5_000)
+
+
 def test_a_page_that_nobody_touches_signs_out_and_says_so(browser: Browser, url: str, context: Context) -> None:
     page = _open(browser, url, context, timed=True)
     page.goto(f"{url}/staff/queue")

@@ -1,5 +1,6 @@
 // Keeps the parts marked data-live up to date, and says so without moving the reader or what is being typed.
-const EVERY = 15000;
+// Somebody may be waiting for an answer in a conversation; a list can be a little older.
+const EVERY = document.getElementById("transcript") ? 4000 : 15000;
 const IDLE = 30 * 60 * 1000;
 const status = document.getElementById("live-status");
 let touched = Date.now();
