@@ -27,7 +27,7 @@ def hear_resume(context: Context, session: Session, conversation: Conversation, 
         for draft in answer_request(context, session, conversation, reason="asked"):
             write_message(session, conversation, draft, at=context.now())
         return []
-    if (conversation.focus or {}).get("doing") == "resume_reference":
+    if (conversation.focus or {}).get("doing") == "resume_reference" or _is_reference(conversation, heard):
         return _take_reference(session, conversation, heard)
     return _check(context, session, conversation, heard)
 
@@ -59,6 +59,16 @@ def _take_reference(session: Session, conversation: Conversation, heard: Heard) 
         return [Say("reference_unclear", {"why": ""})]
     conversation.focus = {"doing": "resume_check", "about": reference}
     return []
+
+
+def _is_reference(conversation: Conversation, heard: Heard) -> bool:
+    """Whether the reference is written again instead of the second fact: the first one was mistyped."""
+    if conversation.channel == "phone":
+        return False  # keyed numbers alone could be either
+    try:
+        return parse_reference(heard.text) is not None
+    except MistypedReference:
+        return False
 
 
 def _prefix(conversation: Conversation) -> str | None:

@@ -115,3 +115,12 @@ def test_a_reference_that_does_not_add_up_is_asked_for_again(first: Seat, said: 
     seat = Seat(first.context)
     seat.say("status please", operation="status")
     assert seat.say(said) == [key, "ask.resume_reference"]
+
+
+def test_a_reference_that_was_mistyped_can_be_written_again_at_the_check(first: Seat) -> None:
+    seat = Seat(first.context)
+    seat.say("status please", operation="status")
+    assert seat.say(new_reference("L", lambda n: 1234567 % n)) == ["ask.resume_check"]
+    assert seat.say("2749")[0] == "resume_not_matched"
+    assert seat.say(f"sorry, it is {_reference(first).lower()}") == ["ask.resume_check"]
+    assert seat.say("2749")[0] == "resumed"
