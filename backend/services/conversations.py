@@ -15,6 +15,7 @@ from backend.core.clocks import from_data, proof_as_sentence
 from backend.core.intake.agenda import TELL, open_question
 from backend.core.intake.situation import Situation
 from backend.errors import Conflict, NotFound
+from backend.services.call_recording import ANNOUNCED, records_calls
 from backend.services.context import Context
 from backend.services.messages import fixed, public_message, write_message
 from backend.services.tokens import new_token, same, token_hash, token_of
@@ -139,11 +140,12 @@ def greet(context: Context, session: Session, conversation: Conversation) -> Non
     """The greeting and the first question: automated, a person at any time, what is kept, help offered."""
     policy = context.policy(conversation.provider)
     first = open_question(Situation(channel=conversation.channel)) or TELL
+    recorded = conversation.channel == "phone" and records_calls(context, conversation.provider)
     for key in GREETING:
         draft = fixed(
             context,
             conversation,
-            key,
+            ANNOUNCED if recorded and key == "greeting.welcome" else key,
             choices=first.choices if key == "greeting.tell" else (),
             provider=policy.name.to(conversation.language),
         )

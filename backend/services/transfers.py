@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from backend.core.actor import Actor
 from backend.core.ownership import Owner, OwnerEvent
 from backend.core.reference import speak_reference
+from backend.services.call_recording import is_recorded
 from backend.services.calls import conversation_of
 from backend.services.context import SYSTEM, Context
 from backend.services.conversations import person
@@ -94,8 +95,15 @@ def whisper_words(context: Context, conversation_id: str) -> str:
         case = session.get(Case, conversation.case_id) if conversation.case_id else None
         provider = context.policy(conversation.provider).name.to("en")
         urgent = context.wording.say("en", "phone.whisper_urgent") if _was_in_danger(session, conversation) else ""
-        reference = speak_reference(case.reference) if case else ""
-        return context.wording.say("en", "phone.whisper", provider=provider, reference=reference, urgent=urgent)
+        recorded = is_recorded(session, conversation.id)
+        return context.wording.say(
+            "en",
+            "phone.whisper",
+            provider=provider,
+            reference=speak_reference(case.reference) if case else "",
+            urgent=urgent,
+            recorded=context.wording.say("en", "phone.whisper_recorded") if recorded else "",
+        )
 
 
 def _was_in_danger(session: Session, conversation: Conversation) -> bool:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from backend.errors import NotAllowed, NotFound
-from backend.services import calls, transfers
+from backend.services import calls, recordings, transfers
 from backend.services.context import Context
 from backend.services.exchanges import take
 from channels.phone import heard as hearing
@@ -112,6 +112,15 @@ def status() -> Response:
     """The call's progress; at its end what was said is kept and a wish for a person too."""
     if _fields().get("CallStatus") in _OVER:
         hang_up(_context(), _sid())
+    return Response(status=204)
+
+
+@phone.post("/recorded")
+def recorded() -> Response:
+    """The recording of a whole call is ready."""
+    heard = hearing.read_form(_fields())
+    if _fields().get("RecordingStatus") == "completed" and heard.recording:
+        recordings.keep_call(_context(), _sid(), sid=heard.recording, url=heard.recording_url, seconds=heard.seconds)
     return Response(status=204)
 
 

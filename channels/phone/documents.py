@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from backend.core.ownership import Owner
 from backend.core.question import Kind
+from backend.services.call_recording import ANNOUNCED
 from backend.services.call_view import CallView
 from backend.services.context import Context
-from backend.services.exchanges import Exchange
+from backend.services.exchanges import FIRST_EXCHANGE, Exchange
 from backend.services.telephone_numbers import on_call_number, transfer_number
 from channels.phone import twiml
 from channels.phone.compose import compose
@@ -30,7 +31,7 @@ def document(context: Context, exchange: Exchange, step: Step, view: CallView) -
     listens = not (seconds or number or step.ends or step.state.pending)
     lines, state = compose(context.wording, step.state, step, view, listens=listens)
     voice = twiml.Voice(locale_for(view.language), state.slow)
-    following = f"/phone/turn/{exchange.number + 1}"
+    following, recorded_at = f"/phone/turn/{exchange.number + 1}", None
     if step.ends:
         return twiml.ending([*lines, *_last_words(context, view)], voice), state
     if state.pending:
@@ -40,7 +41,14 @@ def document(context: Context, exchange: Exchange, step: Step, view: CallView) -
         return twiml.recording(lines, voice, action=following, seconds=seconds), state
     if number is not None:
         return _dialling(exchange, step, view, state, lines, number)
-    return twiml.asking(lines, voice, _profile(state, view), action=following), state
+    if exchange.number == FIRST_EXCHANGE and _says_that_it_is_recorded(view):
+        state, recorded_at = replace(state, recorded=True), f"{context.public_url}/phone/recorded"
+    return twiml.asking(lines, voice, _profile(state, view), action=following, recorded_at=recorded_at), state
+
+
+def _says_that_it_is_recorded(view: CallView) -> bool:
+    """Nobody is recorded who is not told so in the same breath."""
+    return any(said.key == ANNOUNCED for said in view.said)
 
 
 def _dialling(

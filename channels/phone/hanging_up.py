@@ -14,7 +14,7 @@ from channels.phone import state as states
 from channels.phone.deciding import decided
 from channels.phone.heard import HeardByPhone
 from channels.phone.line import LONGEST_CALL
-from channels.phone.sending import carry_out, receive
+from channels.phone.sending import carry_out, receive, stop_recording
 from channels.phone.state import CallState, Mode
 
 _LOST_AFTER = timedelta(minutes=10)  # after we last listened
@@ -50,6 +50,7 @@ def _take_up(context: Context, exchange: Exchange, state: CallState, heard: Hear
     if heard.nothing:
         return state
     step = decided(context, exchange, state, heard)
+    stop_recording(context, exchange, step)
     if step.send is not None:
         receive(context, exchange, step.send)
     return step.state

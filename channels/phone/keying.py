@@ -10,11 +10,12 @@ from backend.core.question import Kind
 from backend.services.call_view import CallView
 from channels.phone import repair
 from channels.phone.helping import help_pressed
-from channels.phone.keys import AGAIN, DONE, HELP, PERSON, Option, options, pressed
+from channels.phone.keys import AGAIN, DONE, HELP, PERSON, UNRECORDED, Option, options, pressed
 from channels.phone.profiles import profile_for
 from channels.phone.state import CallState, Mode
 from channels.phone.step import Send, Step
 
+_WELCOME = 1  # the number of the message that says so
 _MOST_ZEROS = 3  # four can be somebody's code
 _SHORTEST_PHONE_NUMBER = 7
 _THIS_CENTURY, _LAST_CENTURY = 2000, 1900
@@ -27,6 +28,8 @@ def keyed(state: CallState, view: CallView, digits: str) -> Step:
     plain = digits.strip(DONE) or DONE
     if set(plain) == {PERSON} and len(plain) <= _MOST_ZEROS:
         return ask_person(state)
+    if plain == UNRECORDED and state.recorded:
+        return go_on_unrecorded(state)
     if state.mode is Mode.HELP:
         return help_pressed(replace(state, mode=Mode.QUESTION), plain)
     if set(plain) == {AGAIN}:
@@ -38,6 +41,12 @@ def keyed(state: CallState, view: CallView, digits: str) -> Step:
     if profile_for(view.kind, state.pace).keyed and len(plain) > 1:
         return _number(state, view, plain)
     return take(state, view, pressed(options(view.choices, state.page), plain))
+
+
+def go_on_unrecorded(state: CallState) -> Step:
+    """The call goes on and is recorded no more; a greeting that said it was is not said again."""
+    after = replace(state, mode=Mode.QUESTION, recorded=False, said_from=max(state.said_from, _WELCOME))
+    return Step(after, lead=("recording_stopped",), short=True, stops_recording=True)
 
 
 def take(state: CallState, view: CallView, option: Option | None) -> Step:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PERSON, SKIP, HELP, AGAIN, DONE = "0", "9", "8", "*", "#"
+UNRECORDED = "7"  # while the whole call is recorded
 _PAGE = 3
 _MORE = "4"
 _WAYS_OUT = ("skip", "leave_it", "not_now", "none_of_these")

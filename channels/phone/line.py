@@ -21,7 +21,7 @@ from channels.phone import state as states
 from channels.phone.deciding import decided
 from channels.phone.documents import document
 from channels.phone.heard import HeardByPhone
-from channels.phone.sending import carry_out, receive
+from channels.phone.sending import carry_out, receive, stop_recording
 from channels.phone.state import CallState
 from channels.phone.step import Send, Step
 
@@ -51,6 +51,7 @@ def answer(line: Line, exchange: Exchange) -> str:
     else:
         step = decided(line.context, exchange, before, heard)
         carry_out(line.context, exchange, before, heard)
+        stop_recording(line.context, exchange, step)
         step = _send(line, exchange, step)
     step = _settled(line, exchange, before, step)
     view = look(line.context, exchange.conversation_id, since=before.said_from)

@@ -9,7 +9,7 @@ from backend.services.context import Context
 from backend.services.exchanges import Exchange
 from channels.phone.heard import HeardByPhone
 from channels.phone.state import CallState, Mode
-from channels.phone.step import Send
+from channels.phone.step import Send, Step
 
 
 def carry_out(context: Context, exchange: Exchange, before: CallState, heard: HeardByPhone) -> None:
@@ -25,6 +25,12 @@ def carry_out(context: Context, exchange: Exchange, before: CallState, heard: He
             seconds=heard.seconds,
             point=before.point,
         )
+
+
+def stop_recording(context: Context, exchange: Exchange, step: Step) -> None:
+    """What follows from a caller's wish not to be recorded."""
+    if step.stops_recording:
+        recordings.refuse(context, exchange.sid)
 
 
 def receive(context: Context, exchange: Exchange, send: Send, *, part: str = "") -> str | None:

@@ -20,6 +20,11 @@ def asks_slower(speech: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.core(speech) in vocabulary.slower
 
 
+def refuses_recording(speech: str, vocabulary: Vocabulary) -> bool:
+    """Whether it asks not to be recorded, and nothing else."""
+    return vocabulary.core(speech) in vocabulary.unrecorded
+
+
 def spoken_key(speech: str, vocabulary: Vocabulary) -> tuple[str, bool] | None:
     """The key that is said, alone or as "press two", and whether pressing was said."""
     words = vocabulary.core(speech).split()

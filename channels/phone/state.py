@@ -47,6 +47,7 @@ class CallState:
     pace_before: Pace = Pace.NORMAL  # what it was before they asked us to hold on
     patience: int = 0  # silences that are waited out because the caller asked us to hold on
     person_for_silence: bool = False  # a person was asked for because nothing was heard, and still nothing is
+    recorded: bool = False  # the whole call is, as the greeting said, until the caller asks us not to
     point: int | None = None  # the point that is recorded in the caller's own voice
     rung_for: int = 0  # the owner version for which a person was rung
     rang_on_call: bool = False

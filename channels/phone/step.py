@@ -27,3 +27,4 @@ class Step:
     short: bool = False  # only its question is said again
     ends: bool = False
     rings_on_call: bool = False
+    stops_recording: bool = False

@@ -8,7 +8,7 @@ from backend.core.ownership import Owner
 from backend.core.question import Kind
 from backend.services.call_view import CallView
 from channels.phone import short_words
-from channels.phone.keying import ask_person, keyed, send_words, take
+from channels.phone.keying import ask_person, go_on_unrecorded, keyed, send_words, take
 from channels.phone.keys import AGAIN, HELP, PERSON, as_option, options, pressed
 from channels.phone.person_wish import wishes_for_person
 from channels.phone.spoken_choices import asks_for_more, spoken_choice
@@ -82,6 +82,8 @@ def _to_the_line(state: CallState, view: CallView, speech: str, vocabulary: Voca
         return keyed(state, view, AGAIN)
     if short_words.asks_slower(speech, vocabulary):
         return Step(replace(state, slow=True), lead=("slower_on",), again=True)
+    if state.recorded and short_words.refuses_recording(speech, vocabulary):
+        return go_on_unrecorded(state)
     if wishes_for_person(speech, vocabulary, may_name_somebody=view.kind in _FREE):
         return ask_person(state, speech)
     return _key_in_words(state, view, speech, vocabulary)

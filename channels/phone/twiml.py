@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twilio.twiml.voice_response import Dial, Gather, Record, VoiceResponse
+from twilio.twiml.voice_response import Dial, Gather, Record, Start, VoiceResponse
 
 from channels.phone.locales import Locale
 from channels.phone.profiles import Profile
@@ -36,9 +36,14 @@ def _say(parent: VoiceResponse | Gather, lines: Sequence[str], voice: Voice) -> 
             said.prosody(line[:LONGEST_SAY], rate=_SLOW)
 
 
-def asking(lines: Sequence[str], voice: Voice, profile: Profile, *, action: str) -> str:
-    """Says the lines and listens; silence goes to the same address."""
+def asking(lines: Sequence[str], voice: Voice, profile: Profile, *, action: str, recorded_at: str | None = None) -> str:
+    """Says the lines and listens; silence goes to the same address. From here on the call may be recorded.
+
+    `recorded_at` is the whole address that is told of the recording once it is made.
+    """
     response = VoiceResponse()
+    if recorded_at:
+        response.append(_recording_of_the_call(recorded_at))
     gather = Gather(
         input="dtmf speech",
         action=action,
@@ -57,6 +62,18 @@ def asking(lines: Sequence[str], voice: Voice, profile: Profile, *, action: str)
     response.append(gather)
     response.redirect(action, method="POST")
     return str(response)
+
+
+def _recording_of_the_call(told_at: str) -> Start:
+    start = Start()
+    start.recording(
+        recording_status_callback=told_at,
+        recording_status_callback_method="POST",
+        recording_status_callback_event="completed",
+        trim="do-not-trim",
+        channels="mono",
+    )
+    return start
 
 
 def waiting(lines: Sequence[str], voice: Voice, *, poll: str) -> str:

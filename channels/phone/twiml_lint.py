@@ -19,6 +19,7 @@ from channels.phone.twiml_rules import (
     record,
     redirect,
     spoken,
+    start,
     voice,
 )
 
@@ -33,6 +34,7 @@ _RULES = {
     "Pause": (pause,),
     "Record": (record,),
     "Dial": (dial,),
+    "Start": (start,),
     "Redirect": (redirect,),
 }
 
@@ -80,6 +82,8 @@ def _of_document(root: ElementTree.Element) -> Iterator[str]:
         return
     if verbs[0] == "Pause":
         yield "Pause: as the first verb it leaves the call unanswered."
+    if "Start" in verbs[1:]:
+        yield "Start: a recording begins before anything is said, or it is not of the whole call."
     for verb, following in _followed(verbs):
         if verb == "Gather" and following != "Redirect":
             yield "Gather: needs a Redirect right after it, for when nothing is heard."
@@ -103,7 +107,7 @@ def _of_whisper(root: ElementTree.Element) -> Iterator[str]:
         if verb == "Gather" and following not in {"Redirect", "Hangup"}:
             yield "Gather: staff who press nothing must not be joined; put Hangup or Redirect after it."
     for verb in verbs:
-        if verb in {"Dial", "Record"}:
+        if verb in {"Dial", "Record", "Start"}:
             yield f"{verb}: cannot be played before staff are joined."
 
 

@@ -108,6 +108,17 @@ def record(element: Element) -> Iterator[str]:
         yield "Record: no transcribe; what is said is not given to another company."
 
 
+def start(element: Element) -> Iterator[str]:
+    """Something that goes on beside the call: its recording, told to us at an address that stands by itself."""
+    if [child.tag for child in element] != ["Recording"]:
+        yield "Start: begins one Recording and nothing else."
+    for recording in element.findall("Recording"):
+        if not re.match(r"https?://[^/]", recording.get("recordingStatusCallback", "")):
+            yield "Recording: recordingStatusCallback must be given, and be a whole address."
+        if recording.get("recordingStatusCallbackEvent", "completed") != "completed":
+            yield "Recording: recordingStatusCallbackEvent must be completed; nothing else is of use to us."
+
+
 def dial(element: Element) -> Iterator[str]:
     """A transfer that comes back to us if nobody answers, and is not recorded."""
     if not element.get("action"):

@@ -67,6 +67,7 @@ class Vocabulary:
     keys: Mapping[str, str]
     again: frozenset[str]
     slower: frozenset[str]
+    unrecorded: frozenset[str]
     help: Mapping[str, str]
     choices: Mapping[str, frozenset[str]]
     relay: Relay
@@ -98,6 +99,7 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
         keys=_by_phrase(data["keys"], around),
         again=_phrases(data["again"], around),
         slower=_phrases(data["slower"], around),
+        unrecorded=_phrases(data["unrecorded"], around),
         help=_by_phrase(data["help"], around),
         choices={meaning: _phrases(said, around) for meaning, said in data["choices"].items()},
         relay=_relay(data["relay"]),

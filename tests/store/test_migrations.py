@@ -10,11 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 
 from backend.commands import alembic_config
 from backend.store.database import Database
-from backend.store.tables import Base
+from backend.store.tables import Base, Recording
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,3 +48,29 @@ def test_the_migrated_tables_are_those_of_the_code(upgraded: Database) -> None:
 
 def test_upgrading_again_changes_nothing(upgraded: Database) -> None:
     command.upgrade(alembic_config(upgraded.url), "head")
+
+
+def test_a_recording_from_before_says_what_it_is(tmp_path: Path) -> None:
+    empty_url = f"sqlite:///{tmp_path}/empty.sqlite"
+    command.upgrade(alembic_config(empty_url), "0003")
+    database = Database(empty_url)
+    with database.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO conversation (id, provider, channel, language, token_hash, owner, owner_version, last_seq,"
+                " opened_at) VALUES ('c', 'lumiere', 'phone', 'en', 't', 'bot', 1, 0, '2026-11-23 10:00:00')"
+            )
+        )
+        for sid, point in (("RE1", 2), ("RE2", None)):
+            session.execute(
+                text(
+                    "INSERT INTO recording (sid, conversation_id, point, url, seconds, at)"
+                    " VALUES (:sid, 'c', :point, 'u', 9, '2026-11-23 10:00:00')"
+                ),
+                {"sid": sid, "point": point},
+            )
+    command.upgrade(alembic_config(empty_url), "head")
+    with database.read() as session:
+        found = session.execute(select(Recording.sid, Recording.kind).order_by(Recording.sid)).all()
+    database.close()
+    assert [tuple(row) for row in found] == [("RE1", "point"), ("RE2", "message")]

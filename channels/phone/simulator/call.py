@@ -17,7 +17,7 @@ from channels.phone.simulator.documents import CallFailure, Verb
 from channels.phone.simulator.gathering import Gathered, Keys, Silence, Speech, gathered, listens_to
 from channels.phone.simulator.leg import Leg, Lint, Prompt
 from channels.phone.simulator.parties import ACCOUNT_SID, CALLER, OUR_NUMBER, Party
-from channels.phone.simulator.recording import Recording, ends, recorded, silence_ends
+from channels.phone.simulator.recording import CallRecording, Recording, begun, ends, recorded, silence_ends
 from channels.phone.simulator.webhooks import PATIENCE, Form, WebhookFailed, Webhooks
 from channels.phone.twiml_lint import problems
 
@@ -44,6 +44,7 @@ class Call:
     patience: float = PATIENCE
     dialled: list[Dialled] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    whole: list[CallRecording] = field(default_factory=list)  # recordings of the whole call
     answers: list[tuple[str, ...]] = field(default_factory=list)  # of requests that came more than once
 
     def __post_init__(self) -> None:
@@ -53,7 +54,8 @@ class Call:
         self.webhooks = Webhooks(base, public, self.auth_token, self.http, self.shared_key, self.patience)
         self.party = Party(self.from_number, self.to_number, self.account_sid)
         self._leg = Leg(self.webhooks, self.party, self.clock, fallback_url=f"{self._at}/fallback", lint=self.lint)
-        self._leg.dial, self._leg.at_end = self._dials, self._tell_status
+        self._leg.dial, self._leg.at_end = self._dials, self._over
+        self._leg.starts = self._records
 
     @property
     def call_sid(self) -> str:
@@ -182,6 +184,24 @@ class Call:
             self._leg.hear(Gathered(message.sent(ended_by), message.took))
         if callback := record.attributes.get("recordingStatusCallback"):
             self._tell(callback, message.completed())
+
+    def stop_recording(self) -> None:
+        """What the account asked for by REST: the recording of this call ends here."""
+        for recording in self.whole[-1:]:
+            recording.stopped = self.seconds if recording.stopped is None else recording.stopped
+
+    def _records(self, start: Verb) -> None:
+        """Begins to record the call; while it is recorded already, Twilio begins no other."""
+        recording = begun(start, self.party, at=self.seconds)
+        if recording is not None and not any(other.stopped is None for other in self.whole):
+            self.whole.append(recording)
+
+    def _over(self) -> None:
+        """The call is over: its status is told, then each recording of it."""
+        self._tell_status()
+        for recording in self.whole:
+            if recording.callback:
+                self._tell(recording.callback, recording.completed(ended=self.seconds))
 
     def _tell_status(self) -> None:
         """The status callback at the end of the call; nobody hears what it is answered."""

@@ -62,6 +62,7 @@ class Leg:
     whisper: bool = False
     lint: Lint = problems
     dial: Callable[[Verb], Form] | None = None
+    starts: Callable[[Verb], None] | None = None
     at_end: Callable[[], None] = lambda: None
     documents: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -118,6 +119,8 @@ class Leg:
             elif verb.name == "Dial" and self.dial:
                 given = self.dial(verb)
                 left = left if self.why_ended else deque(self._fetch(verb.attributes.get("action", self.url), given))
+            elif verb.name == "Start" and self.starts:
+                self.starts(verb)
             elif verb.name in {"Hangup", "Leave"}:
                 self.end("hung up")
             else:

@@ -1,4 +1,4 @@
-"""What a Record makes of what is said, by Twilio's rules."""
+"""What a Record makes of what is said, and the recording of a whole call, by Twilio's rules."""
 
 from __future__ import annotations
 
@@ -42,6 +42,41 @@ class Recording:
         }
 
 
+@dataclass
+class CallRecording:
+    """The recording of a whole call, from one second of it to another."""
+
+    sid: str
+    account_sid: str
+    callback: str
+    began: float
+    stopped: float | None = None
+
+    def completed(self, *, ended: float) -> dict[str, str]:
+        """What its status callback is told once it is over."""
+        length = (ended if self.stopped is None else self.stopped) - self.began
+        return {
+            "RecordingSid": self.sid,
+            "RecordingUrl": _address(self.account_sid, self.sid),
+            "RecordingStatus": "completed",
+            "RecordingDuration": str(max(1, round(length))),
+            "RecordingChannels": "1",
+            "RecordingSource": "StartCallRecordingTwiML",
+        }
+
+
+def begun(start: Verb, party: Party, *, at: float) -> CallRecording | None:
+    """The recording that a Start begins, if it is one."""
+    found = next((child for child in start.children if child.name == "Recording"), None)
+    if found is None:
+        return None
+    return CallRecording(new_sid("RE"), party.account_sid, found.attributes.get("recordingStatusCallback", ""), at)
+
+
+def _address(account_sid: str, sid: str) -> str:
+    return f"https://api.twilio.com/2010-04-01/Accounts/{account_sid}/Recordings/{sid}"
+
+
 def recorded(record: Verb, words: str, party: Party, *, ended_by: str) -> Recording:
     """The message in these words, cut at `maxLength`."""
     longest = record.whole("maxLength", _LONGEST)
@@ -49,8 +84,7 @@ def recorded(record: Verb, words: str, party: Party, *, ended_by: str) -> Record
     length = speech_seconds(" ".join(kept))
     silence = 0 if ended_by else silence_ends(record)
     sid = new_sid("RE")
-    url = f"https://api.twilio.com/2010-04-01/Accounts/{party.account_sid}/Recordings/{sid}"
-    return Recording(sid, url, " ".join(kept), max(1, round(length)), length + silence)
+    return Recording(sid, _address(party.account_sid, sid), " ".join(kept), max(1, round(length)), length + silence)
 
 
 def silence_ends(record: Verb) -> int:

@@ -105,9 +105,9 @@ class PhoneLine:
 
 
 @contextmanager
-def a_line(database: Database) -> Iterator[PhoneLine]:
-    """The line at ten on a Monday."""
-    context = replace(a_context(database), now=Clock())
+def a_line(database: Database, context: Context | None = None) -> Iterator[PhoneLine]:
+    """The line at ten on a Monday; with a context of its own where a provider has decided something."""
+    context = context or replace(a_context(database), now=Clock())
     config = read_config({"SECRET_KEY": SECRET_KEY, "SERVICE_TOKEN": SECRET_KEY, "TWILIO_AUTH_TOKEN": TOKEN})
     app = Flask("line", static_folder=None)
     runner = Runner(context, Assistant(context), threads=4)

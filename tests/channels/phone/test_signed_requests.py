@@ -20,7 +20,14 @@ from tests.channels.phone.calling import Caller, a_caller, a_context, rows
 
 PUBLIC, TOKEN, SHARED = "https://heard.test", "a-twilio-token-for-tests-only", ("key_1", "a-shared-secret")
 CALL = {"CallSid": "CA1", "From": "+447700900123", "CallStatus": "in-progress", "FromCity": ""}
-PLACES = ["/phone/lumiere/incoming", "/phone/turn/1", "/phone/poll/1", "/phone/status", "/phone/fallback"]
+PLACES = [
+    "/phone/lumiere/incoming",
+    "/phone/turn/1",
+    "/phone/poll/1",
+    "/phone/status",
+    "/phone/fallback",
+    "/phone/recorded",
+]
 
 
 @dataclass

@@ -39,6 +39,16 @@ def test_a_question_is_asked_and_listened_to() -> None:
     assert problems(asked) == []
 
 
+def test_the_whole_call_is_recorded_from_its_first_word() -> None:
+    asked = twiml.asking(["Hello."], AMY, NARRATIVE, action="/phone/turn/1", recorded_at="https://heard.test/told")
+    assert asked.startswith(
+        f'{XML}<Response><Start><Recording channels="mono" recordingStatusCallback="https://heard.test/told"'
+        ' recordingStatusCallbackEvent="completed" recordingStatusCallbackMethod="POST" trim="do-not-trim" /></Start>'
+        "<Gather"
+    )
+    assert problems(asked) == []
+
+
 def test_a_number_is_asked_for_slowly_and_ended_by_the_hash_key() -> None:
     profile = profile_for(Kind.PHONE_NUMBER, Pace.RELAY)
     asked = twiml.asking(["Which number?"], SLOW, profile, action="/phone/turn/3")

@@ -25,6 +25,7 @@ SPEAK = 'Say language="en-GB" voice="Polly.Amy-Neural"'
 SAY = f"<{SPEAK}>What happened?</Say>"
 REDIRECT = "<Redirect>/phone/turn/3</Redirect>"
 RECORD = '<Record action="/phone/recorded" maxLength="300" playBeep="true"/>'
+START = '<Start><Recording recordingStatusCallback="https://heard.test/phone/recorded"/></Start>'
 NUMBER = "<Number>+441134960000</Number>"
 
 
@@ -42,6 +43,10 @@ def dial(inside: str = NUMBER, attributes: str = 'action="/phone/dialled" timeou
     return document(f"<{SPEAK}>One moment.</Say><Dial {attributes}>{inside}</Dial>")
 
 
+def recorded_from(after: str, start: str = START) -> str:
+    return after.replace("<Response>", f"<Response>{start}")
+
+
 GOOD_DOCUMENTS = {
     "a question": gather(),
     "a question answered by a key": gather(numDigits="1", speechModel="experimental_utterances"),
@@ -55,6 +60,7 @@ GOOD_DOCUMENTS = {
     "a voicemail": document(f"<{SPEAK}>After the tone.</Say>{RECORD}"),
     "a voicemail with somewhere to go": document(f"<{SPEAK}>After the tone.</Say>{RECORD}{REDIRECT}"),
     "goodbye": document(f"<{SPEAK}>Goodbye.</Say><Hangup/>"),
+    "a call that is recorded from here on": recorded_from(gather()),
     "only a redirect": document(REDIRECT),
     "an address with settings for Twilio": gather(action="/phone/turn/3#rc=2&amp;rp=all"),
     "an address with a short id": gather(action="https://heard.example/phone/turn/3?of=c0ffee-1"),
@@ -120,6 +126,15 @@ BAD_DOCUMENTS = [
     (document(RECORD.replace('maxLength="300" ', "")), "Record: maxLength must be a whole number"),
     (document(RECORD.replace(' playBeep="true"', "")), "Record: playBeep must be"),
     (document(RECORD.replace("/>", ' transcribe="true"/>')), "Record: no transcribe"),
+    (recorded_from(gather(), "<Start/>"), "Start: begins one Recording and nothing else"),
+    (recorded_from(gather(), START.replace("</Start>", '<Stream url="wss://x"/></Start>')), "Start: begins one"),
+    (recorded_from(gather(), START.replace("https://heard.test", "")), "Recording: recordingStatusCallback must be"),
+    (recorded_from(gather(), "<Start><Recording/></Start>"), "Recording: recordingStatusCallback must be given"),
+    (recorded_from(gather(), START.replace("/></", ' recordingStatusCallbackMethod="GET"/></')), "must be POST"),
+    (recorded_from(gather(), START.replace("/></", ' recordingStatusCallbackEvent="absent"/></')), "must be completed"),
+    (document(f"<{SPEAK}>Goodbye.</Say>{START}<Hangup/>"), "Start: a recording begins before anything is said"),
+    (document(START), "Start: the document ends here, and the call with it"),
+    (recorded_from(gather(), "<Stop><Recording/></Stop>"), "Recording: cannot stand inside Stop"),
     (dial(attributes='timeout="20"'), "Dial: without an action"),
     (dial(attributes='action="/phone/dialled"'), "Dial: timeout must be a whole number"),
     (dial(attributes='action="/phone/dialled" timeout="20" record="record-from-answer"'), "Dial: no record"),
