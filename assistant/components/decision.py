@@ -10,8 +10,8 @@ from assistant.components.reader import Understanding
 from assistant.intent_model.intents import (
     ANSWER,
     ANSWERS,
+    ASKED,
     DANGER,
-    ENQUIRIES,
     FIRST_DUTIES,
     NOT_UNDERSTOOD,
     OPENERS,
@@ -29,6 +29,11 @@ LONG = 25
 _QUESTION = re.compile(
     r"\?|^\W*(?:who|what|when|where|why|how|which|can|could|will|would|do|does|did|is|are|am|may"
     r"|should|have|has)\b",
+    re.IGNORECASE,
+)
+_CONTRADICTION = re.compile(
+    r"\b(?:no|not|never|wrong|mistake|mistaken|incorrect|correct|change|alter|amend|edit|update|fix|swap|instead|should"
+    r"|meant|misspelt|misheard|spelt|spelled|put|wrote|written|said|old)\b|n['\u2019]?t\b",
     re.IGNORECASE,
 )
 _LEADING_NO = re.compile(r"^\W*(?:no|nope|nah|none|nothing|neither)\b", re.IGNORECASE)
@@ -74,11 +79,13 @@ def _interrupts(understood: Understanding) -> bool:
     intent = understood.ranking[0][0]
     if intent in TOPICS or intent == ANSWER or not _sure(understood):
         return False
+    if intent in ASKED and not _QUESTION.search(understood.text):
+        return False
+    if intent == "correct_record" and not _CONTRADICTION.search(understood.text):
+        return False
     words = word_count(understood.text)
     if intent in SMALL_TALK or intent in SHORT_ANSWERS:
         return words <= VERY_SHORT
-    if intent in ENQUIRIES and not _QUESTION.search(understood.text):
-        return False
     plainly = intent in FIRST_DUTIES or bool(_QUESTION.search(understood.text))
     return words <= (LONG if plainly else SHORT)
 

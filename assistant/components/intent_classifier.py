@@ -20,7 +20,8 @@ from assistant.components.reader import Reader
 from assistant.intent_model import model_files
 from assistant.intent_model.danger import ordinary_sentences
 from assistant.intent_model.embedding import load_encoder
-from assistant.intent_model.hybrid import ORDINARY, fit
+from assistant.intent_model.hybrid import fit
+from assistant.intent_model.intents import ORDINARY
 from assistant.intent_model.text import normalise
 from assistant.intent_model.thresholds import held_back, learn, measured
 from assistant.intent_model.vector_cache import encode_cached

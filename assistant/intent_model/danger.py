@@ -10,29 +10,30 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from assistant.intent_model.intents import DANGER
+from assistant.intent_model.intents import DANGER, ORDINARY
 from assistant.intent_model.linear import Linear, linear_of, softmax
 from assistant.intent_model.text import normalise
 
-SCREEN_C = 30.0
+SCREEN_C = 100.0
 REST = "rest"
 
 
 @dataclass(frozen=True)
 class Screen:
-    """Tells the kinds of danger, and everything else, apart by a centred sentence vector."""
+    """Tells the kinds of danger, ordinary sadness and everything else apart by a centred vector."""
 
     labels: tuple[str, ...]
     linear: Linear
 
     def probability(self, rows: np.ndarray) -> np.ndarray:
         """The probability of any danger (texts,)."""
-        return 1.0 - softmax(self.linear.scores(rows))[:, self.labels.index(REST)]
+        dangers = [n for n, label in enumerate(self.labels) if label in DANGER]
+        return softmax(self.linear.scores(rows))[:, dangers].sum(axis=1)
 
 
 def fit_screen(rows: np.ndarray, labels: Sequence[str]) -> Screen:
-    """Train on centred vectors (texts, 384); every label but the dangers is the rest."""
-    kinds = [label if label in DANGER else REST for label in labels]
+    """Train on centred vectors (texts, 384); ordinary sentences weigh as much as all other labels."""
+    kinds = [label if label in {*DANGER, ORDINARY} else REST for label in labels]
     regression = LogisticRegression(C=SCREEN_C, class_weight="balanced", max_iter=500)
     regression.fit(rows, kinds)
     return Screen(tuple(regression.classes_), linear_of(regression))

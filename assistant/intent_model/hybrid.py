@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.intent_model.danger import Screen, danger_of, fit_screen
+from assistant.intent_model.intents import ORDINARY
 from assistant.intent_model.linear import Linear, linear_of, softmax
 from assistant.intent_model.word_features import WordFeatures
 
@@ -21,8 +22,6 @@ SVM_TEMPERATURE = 0.25
 # e5 vectors lie close together, so the regression needs a large C.
 LR_C = 100.0
 MIX = 0.5
-# Examples of no intent, which only the danger screen learns from.
-ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True)

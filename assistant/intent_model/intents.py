@@ -4,6 +4,9 @@ from __future__ import annotations
 
 DANGER = ("report_emergency", "express_self_harm", "disclose_abuse")
 
+# Examples of no intent, which only the danger screen and the thresholds learn from.
+ORDINARY = "ordinary"
+
 # What a story is about. Suggestions: several may hold, none decides anything alone.
 _ABOUT = (
     "treatment_result injury_or_pain consent_or_information staff_attitude appointment_or_delay no_reply billing "
@@ -19,8 +22,8 @@ SHORT_ANSWERS = frozenset(["affirm", "deny", "unsure", "skip_question", "finishe
 
 SMALL_TALK = frozenset(["greet", "thanks", "goodbye", "insult", "out_of_scope", "give_praise"])
 
-# Ordinary questions: words that do not ask anything are an answer to what is open.
-ENQUIRIES = frozenset(["ask_question", "ask_outcome", "ask_process", "ask_bot"])
+# Ordinary questions and what is beside the point: words that do not ask anything are an answer to what is open.
+ASKED = frozenset(["ask_question", "ask_outcome", "ask_process", "ask_bot", "out_of_scope"])
 
 # First words that open something other than a complaint told from its beginning.
 OPENERS = frozenset(

@@ -58,6 +58,21 @@ def test_what_is_not_sure_is_an_answer(kind: str) -> None:
     assert decide(understood("start again", ("start_over", 0.39)), asked(kind)).intent == "add_information"
 
 
+@pytest.mark.parametrize("kind", FREE_KINDS)
+@pytest.mark.parametrize(
+    ("text", "intent", "taken_for"),
+    [
+        ("07700 900123", "out_of_scope", "add_information"),
+        ("what's the weather doing", "out_of_scope", "out_of_scope"),
+        ("it's mrs evans", "correct_record", "add_information"),
+        ("no it's not anne it's joanne", "correct_record", "correct_record"),
+        ("you haven't got the date right", "correct_record", "correct_record"),
+    ],
+)
+def test_what_asks_nothing_and_corrects_nothing_is_an_answer(kind: str, text: str, intent: str, taken_for: str) -> None:
+    assert decide(understood(text, (intent, 0.9)), asked(kind)).intent == taken_for
+
+
 def test_a_long_telling_with_a_question_mark_in_it_is_not_a_question() -> None:
     story = understood("and then he asked me why? " * 6, ("ask_process", 0.9))
 

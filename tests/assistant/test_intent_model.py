@@ -9,20 +9,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from assistant import train
+from assistant.brief import Brief, OpenQuestion
 from assistant.components.decision import decide
 from assistant.components.reader import Reader, Understanding
 from assistant.intent_model import model_files
-from assistant.intent_model.intents import DANGER
-from assistant.train import MODEL
+from assistant.intent_model.danger import ordinary_sentences
+from assistant.intent_model.intents import ANSWER, DANGER
+from assistant.train import MODEL, ROOT
 from tests.assistant import sentences
 
 # What the model reached when these were last set, less two points; raise them when it gets better.
-LEAST_ACCURACY = {"vectors": 0.83, "words": 0.60}
-LEAST_IN_TOP_THREE = 0.94
-LEAST_DANGER_RECALL = 0.75
+LEAST_ACCURACY = {"vectors": 0.86, "words": 0.83}
+LEAST_IN_TOP_THREE = 0.95
+LEAST_DANGER_RECALL = 0.84
 MOST_FALSE_ALARMS = 0.02
+# Of the ordinary sentences the screen itself has learned.
+MOST_ORDINARY_RAISED = 6
+LEAST_ANSWERS_KEPT = 0.82
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +78,25 @@ def test_unseen_danger_is_heard(read: list[tuple[str, Understanding]]) -> None:
     print(f"\n{np.mean(heard[True]):.3f} of dangers heard, {np.mean(heard[False]):.3f} false alarms")
     assert np.mean(heard[True]) >= LEAST_DANGER_RECALL
     assert np.mean(heard[False]) <= MOST_FALSE_ALARMS
+
+
+def test_ordinary_sentences_raise_no_danger(reader: Reader) -> None:
+    raised = [s for s in ordinary_sentences(ROOT / "data/safety") if reader.read(s).danger >= reader.thresholds.cue]
+
+    print("\nordinary, and marked as danger:", raised)
+    assert len(raised) <= MOST_ORDINARY_RAISED
+
+
+def test_plain_answers_stay_answers(reader: Reader) -> None:
+    by_kind = yaml.safe_load((Path(__file__).parent / "plain_answers.yml").read_text("utf-8"))
+    kept = [
+        decide(reader.read(answer), Brief(turn="t", question=OpenQuestion("q", kind))).intent == ANSWER
+        for kind, answers in by_kind.items()
+        for answer in answers
+    ]
+
+    print(f"\n{np.mean(kept):.3f} of plain answers stay answers")
+    assert np.mean(kept) >= LEAST_ANSWERS_KEPT
 
 
 def test_without_the_embedding_package_it_still_starts_and_answers(
