@@ -25,6 +25,11 @@ SMALL_TALK = frozenset(["greet", "thanks", "goodbye", "insult", "out_of_scope", 
 # Ordinary questions and what is beside the point: words that do not ask anything are an answer to what is open.
 ASKED = frozenset(["ask_question", "ask_outcome", "ask_process", "ask_bot", "out_of_scope"])
 
+# What is said to whoever listens, and is often told of others.
+ASIDES = frozenset(
+    ["wait_a_moment", "slow_down", "repeat_please", "ask_human", "request_records", "affirm", "deny", "unsure"]
+)
+
 # First words that open something other than a complaint told from its beginning.
 OPENERS = frozenset(
     [

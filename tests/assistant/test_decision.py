@@ -73,6 +73,32 @@ def test_what_asks_nothing_and_corrects_nothing_is_an_answer(kind: str, text: st
     assert decide(understood(text, (intent, 0.9)), asked(kind)).intent == taken_for
 
 
+@pytest.mark.parametrize("kind", FREE_KINDS)
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("On Taco Bay.", "goodbye"),
+        ("Last Tuesday.", "greet"),
+        ("I want to cancel the course and have my money back", "withdraw_complaint"),
+        ("Somebody should talk to her.", "ask_human"),
+        ("she told me to wait", "wait_a_moment"),
+        ("I couldn't go out, I missed my sister's wedding", "express_self_harm"),
+        ("28495706", "goodbye"),
+    ],
+)
+def test_what_lacks_the_words_an_intent_cannot_do_without_is_an_answer(kind: str, text: str, intent: str) -> None:
+    assert decide(understood(text, (intent, 0.89)), asked(kind)).intent == "add_information"
+
+
+def test_hardly_a_doubt_needs_no_such_words() -> None:
+    assert decide(understood("ta ra then chick", ("goodbye", 0.97)), asked("sentence")).intent == "goodbye"
+
+
+def test_a_word_or_two_are_no_danger_on_a_likeness_alone() -> None:
+    answer = understood("four myself", ("express_self_harm", 0.92), danger=0.88)
+    assert decide(answer, asked("menu")).intent == "add_information"
+
+
 def test_a_long_telling_with_a_question_mark_in_it_is_not_a_question() -> None:
     story = understood("and then he asked me why? " * 6, ("ask_process", 0.9))
 
