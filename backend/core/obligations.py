@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from backend.core.proofs import end_of_day, london_date
 
+_SLOT_MINUTES = 5  # a time that is said is a round one, earlier rather than later
 CALL_BACK_WITHIN = timedelta(hours=2)
 DECISION = "decision"  # stands in for a clause where the provider decided
 
@@ -104,6 +105,7 @@ def call_back_slot(now: datetime, next_opening: Callable[[datetime], datetime]) 
     opening = next_opening(by)
     if opening != by:
         by = opening + CALL_BACK_WITHIN
+    by -= timedelta(minutes=by.minute % _SLOT_MINUTES, seconds=by.second, microseconds=by.microsecond)
     return by.astimezone(UTC)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from backend.services.turns import is_finished
 from backend.store.queries import messages_after
 from backend.store.tables import Alert, Case, Conversation, Message
 
+STAYS = timedelta(minutes=5)  # with somebody who was in danger
 _PAGE = 20  # messages looked through at a time for the last that asks
 
 
@@ -58,6 +59,11 @@ class CallView:
     def choices(self) -> tuple[Mapping[str, Any], ...]:
         """The ready answers now."""
         return self.prompt.choices if self.prompt else ()
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Whether danger was heard so lately that the caller is not left alone."""
+        return self.danger_at is not None and self.now - self.danger_at < STAYS
 
     def after(self, seq: int) -> tuple[Said, ...]:
         """What was said after a number."""

@@ -37,7 +37,9 @@ from backend.store.queries import lock_conversation, turn_by_id
 from backend.store.tables import Case, Conversation, Message
 
 Reply = dict[str, Any]
-_LEAVES = frozenset({"goodbye"})  # who is going is asked nothing more; the question stays open
+_ASKS_NOTHING = frozenset(
+    {"goodbye", "wait"}
+)  # who is going, or wants a moment, is not pressed; the question stays open
 _READY = frozenset({Kind.MENU, Kind.YES_NO, Kind.READ_BACK})  # asked with ready answers first of all
 RUNNING = "running"  # a turn that an assistant holds a lease on
 
@@ -63,7 +65,7 @@ def operate(context: Context, turn_id: str, operation: str, understood: Mapping[
         turn.operation = operation
         turn.owner_version = conversation.owner_version
         hears = conversation.owner == Owner.BOT and conversation.hold is None
-        asks = question if hears and operation not in _LEAVES else None
+        asks = question if hears and operation not in _ASKS_NOTHING else None
         turn.result = {"says": [{"key": say.key, "values": as_lines(say.values)} for say in says], "question": asks}
         return dict(turn.result)
 

@@ -14,6 +14,7 @@ from backend.services.cases import save_record
 from backend.services.context import Context
 from backend.services.offers import offers_now
 from backend.services.presenting import case_view
+from backend.services.telephone_numbers import line_number
 from backend.store.queries import current_record, last_agreement, lock_case
 from backend.store.tables import Call, Case, Conversation, ObligationRow
 
@@ -59,6 +60,7 @@ def load_situation(context: Context, session: Session, conversation: Conversatio
         offers=offers_now(context, case, record, conversation.language),
         asks_concern=policy.knows_concerns,
         call_back_open=_call_back_open(session, case),
+        can_text=line_number(context, conversation.provider) is not None,
         caller_number=_caller_number(session, conversation),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backend.core.ownership import Owner
+from backend.core.question import Kind
 from backend.services.call_view import CallView, Said
 from backend.wording import FIRST, Wording
 from channels.phone.keys import Option, options
+from channels.phone.profiles import profile_for
 from channels.phone.speech import pieces, question_in, seconds_to_say, spoken
 from channels.phone.state import CallState, Mode, Pace
 from channels.phone.step import Step
@@ -26,11 +28,12 @@ def compose(
     texts += [_line(wording, message, view) for message in said]
     if step.short and not said:
         texts.append(question_in(view.prompt.text if view.prompt else ""))
-    if listens and _is_asked(step, view, said) and state.mode is not Mode.HELP:
+    if listens and _is_asked(step, view, said) and state.mode is not Mode.HELP and state.pace is not Pace.A_MOMENT:
         texts += option_lines(wording, view, options(view.choices, state.page))
     cut = wording.say(view.language, "phone.cut")
     lines = [piece for text in texts for piece in pieces(spoken(text, cut=cut))]
-    lines = _not_the_same_again(wording, state, step, view, lines)
+    if step.send is None or step.send.key is None:  # who asks for the same again may be told the same
+        lines = _not_the_same_again(wording, state, step, view, lines)
     words = " ".join(lines)
     seconds = seconds_to_say(words) * (_SLOWER if state.slow else 1) + len(lines)
     said_from = state.spoken if fresh else state.said_from
@@ -66,7 +69,8 @@ def option_lines(wording: Wording, view: CallView, shown: tuple[Option, ...]) ->
     greeted = bool(view.said) and view.said[-1].seq == _GREETING
     if view.prompt is not None and view.prompt.key == "greeting.tell" and greeted:
         return []  # the greeting has named its key itself
-    found = [_option(wording, view, option) for option in shown]
+    found = [wording.say(view.language, "phone.option_key_number")] if view.kind is Kind.PHONE_NUMBER else []
+    found += [_option(wording, view, option) for option in shown]
     if view.on_hold:
         found.append(wording.say(view.language, "phone.option_person"))
     if view.prompt is None:
@@ -76,10 +80,12 @@ def option_lines(wording: Wording, view: CallView, shown: tuple[Option, ...]) ->
 
 def _option(wording: Wording, view: CallView, option: Option) -> str:
     own = f"phone.option_{option.meaning}"
+    keyed = view.prompt is not None and profile_for(view.kind, Pace.NORMAL).keyed
+    digit = wording.say(view.language, "phone.then_hash", digit=option.key) if keyed else option.key
     if wording.has(view.language, own):
-        return wording.say(view.language, own, digit=option.key)
+        return wording.say(view.language, own, digit=digit)
     label = option.label[:1].lower() + option.label[1:] if not option.label[:2].isupper() else option.label
-    return wording.say(view.language, "phone.option", label=label, digit=option.key)
+    return wording.say(view.language, "phone.option", label=label, digit=digit)
 
 
 def _not_the_same_again(wording: Wording, state: CallState, step: Step, view: CallView, lines: list[str]) -> list[str]:

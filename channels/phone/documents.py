@@ -16,24 +16,30 @@ from channels.phone.compose import compose
 from channels.phone.locales import locale_for
 from channels.phone.profiles import Profile, profile_for
 from channels.phone.speech import pieces, spoken
-from channels.phone.state import CallState, Mode
+from channels.phone.state import CallState, Mode, Pace
 from channels.phone.step import Step
 
 _RECORDED_AFTER = {"recording_next": 60, "handoff.leave_message": 300}  # seconds
 _WAITING_ROUND = 10  # seconds between looks while a person is asked for
 _STAFF_ROUND = 8
+_LEAVING = 6
+_LAST = {True: ["phone.ending_at_risk"], False: ["phone.ending", "phone.ending_without_case"]}  # by danger that stands
 
 
 def document(context: Context, exchange: Exchange, step: Step, view: CallView) -> tuple[str, CallState]:
     """The TwiML and the state once it is said."""
     view, seconds = _until_recording(step, view)
     number = None if seconds or step.ends or step.state.pending else _rung(context, step, view)
-    listens = not (seconds or number or step.ends or step.state.pending)
+    listens = not (seconds or number or step.ends or step.leaves or step.state.pending)
     lines, state = compose(context.wording, step.state, step, view, listens=listens)
     voice = twiml.Voice(locale_for(view.language), state.slow)
     following, recorded_at = f"/phone/turn/{exchange.number + 1}", None
     if step.ends:
-        return twiml.ending([*lines, *_last_words(context, view)], voice), state
+        last = ["phone.bye"] if state.leaving else _LAST[view.on_hold]
+        return twiml.ending([*lines, *_told(context, view, *last)], voice), state
+    if step.leaves:
+        told = _told(context, view, "phone.leaving", "phone.leaving_without_case")
+        return twiml.asking([*lines, *told], voice, _profile(state, view), action=following), state
     if state.pending:
         return twiml.waiting(lines, voice, poll=f"/phone/poll/{exchange.number + 1}"), state
     if seconds:
@@ -89,13 +95,14 @@ def _profile(state: CallState, view: CallView) -> Profile:
         return replace(profile_for(Kind.NARRATIVE, state.pace), timeout=_STAFF_ROUND)
     if view.owner is Owner.WAITING:
         return replace(profile_for(Kind.MENU, state.pace), timeout=_WAITING_ROUND)
+    if state.leaving and state.pace is not Pace.RELAY:
+        return replace(profile_for(Kind.NARRATIVE, state.pace), timeout=_LEAVING)
     if state.mode is Mode.HELP or view.on_hold:
         return profile_for(Kind.MENU, state.pace)
     return profile_for(view.kind, state.pace)
 
 
-def _last_words(context: Context, view: CallView) -> list[str]:
-    """What is saved, the reference, and how to come back."""
-    key = "phone.ending" if view.reference else "phone.ending_without_case"
-    text = context.wording.say(view.language, key, reference=view.reference or "")
-    return pieces(spoken(text))
+def _told(context: Context, view: CallView, key: str, without_case: str = "") -> list[str]:
+    """The line of this key; where it names the reference, another one for a caller who has none."""
+    key = without_case if without_case and not view.reference else key
+    return pieces(spoken(context.wording.say(view.language, key, reference=view.reference or "")))

@@ -29,7 +29,6 @@ ANSWER_SECONDS = 6.0  # Twilio gives up after fifteen; the caller hears from us 
 MOST_POLLS = 4
 _WARNINGS = (timedelta(minutes=50), timedelta(minutes=57))
 LONGEST_CALL = timedelta(minutes=60)
-_STAYS = timedelta(minutes=5)  # with somebody who was in danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,8 @@ def _settled(line: Line, exchange: Exchange, before: CallState, step: Step) -> S
     keys = [said.key for said in view.said]
     after = repair.after_answer(step.state, view, keys)
     if "goodbye" in keys and not view.on_hold:
-        return replace(step, state=after, ends=True)
+        over = before.leaving or view.prompt is None
+        return replace(step, state=replace(after, leaving=not over), ends=over, leaves=not over)
     if after.failures < repair.A_PERSON_AFTER or (step.send and step.send.key == "person"):
         return replace(step, state=after)
     asking = Step(after, Send(key="person"), lead=("asking_for_person",))
@@ -104,7 +104,7 @@ def _in_time(exchange: Exchange, step: Step, view: CallView) -> Step:
     lasted = view.now - exchange.began_at
     if view.on_hold or view.owner is not Owner.BOT:
         return step
-    if view.danger_at is not None and view.now - view.danger_at < _STAYS:
+    if view.is_in_danger:
         return replace(step, ends=False, lead=("with_you",)) if step.ends else step
     if lasted >= LONGEST_CALL:
         return replace(step, ends=True)

@@ -30,7 +30,9 @@ def asked_in(view: CallView) -> str:
 
 def heard_again(state: CallState) -> CallState:
     """Something was heard: every silence before it is forgotten."""
-    return replace(_no_longer_holding_on(state), silences=0, quiet=0.0, person_for_silence=False, rang_on_call=False)
+    return replace(
+        _no_longer_holding_on(state), silences=0, quiet=0.0, person_for_silence=False, rang_on_call=False, leaving=False
+    )
 
 
 def after_silence(state: CallState, view: CallView, *, seconds: float) -> Step:
@@ -42,6 +44,8 @@ def after_silence(state: CallState, view: CallView, *, seconds: float) -> Step:
     state = replace(state, silences=state.silences + 1, quiet=state.quiet + seconds, mode=Mode.QUESTION)
     if view.on_hold:
         return _at_risk(state)
+    if state.leaving:
+        return Step(state, ends=True)
     if state.patience > 0:
         left = state.patience - 1
         return Step(replace(state, patience=left) if left else _no_longer_holding_on(state), lead=("no_hurry",))

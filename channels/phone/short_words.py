@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from channels.phone.vocabulary import Vocabulary, words_in
 
+_FEW = 5  # words
+
 
 def is_hesitation(speech: str, vocabulary: Vocabulary) -> bool:
     """Whether it is only the sound of somebody about to speak."""
@@ -23,6 +25,12 @@ def asks_slower(speech: str, vocabulary: Vocabulary) -> bool:
 def refuses_recording(speech: str, vocabulary: Vocabulary) -> bool:
     """Whether it asks not to be recorded, and nothing else."""
     return vocabulary.core(speech) in vocabulary.unrecorded
+
+
+def says_yes_and_no(speech: str, vocabulary: Vocabulary) -> bool:
+    """Whether a few words say both, as "yes, not thrived" for "yes, that's right": nobody may guess which was meant."""
+    words = set(words_in(speech))
+    return len(words) <= _FEW and bool(words & vocabulary.yes) and bool(words & vocabulary.negation)
 
 
 def spoken_key(speech: str, vocabulary: Vocabulary) -> tuple[str, bool] | None:

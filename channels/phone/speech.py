@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 WORDS_A_MINUTE = 150
 _LONGEST_PIECE = 20  # words: what is said in one breath
+_GROUPED_FROM = 10  # digits
 _LONGEST_TEXT = 2_000  # characters of one message that are read aloud
 _UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no such characters
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>]*[^\s<>.,;:!?()\]'\"]")
@@ -27,10 +28,16 @@ def spoken(text: str, *, cut: str = "") -> str:
     text = _SERVICE_NUMBER.sub(_service_number, text)
     text = _REFERENCE.sub(lambda m: ", ".join(m[1] + m[2]), text)
     text = _GROUPED_NUMBER.sub(lambda m: ", ".join(" ".join(group) for group in m[1].split(" ")), text)
-    text = _LONG_NUMBER.sub(lambda m: " ".join(m[1].lstrip("+")), text)
+    text = _LONG_NUMBER.sub(lambda m: digit_by_digit(m[1].lstrip("+")), text)
     if len(text) > _LONGEST_TEXT:
         text = text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + ". " + cut
     return text
+
+
+def digit_by_digit(number: str) -> str:
+    """Digits one by one; a long number in groups, as people write it down: "0 7 7 0 0, 9 0 0, 1 2 3"."""
+    groups = (number[:-6], number[-6:-3], number[-3:]) if len(number) >= _GROUPED_FROM else (number,)
+    return ", ".join(" ".join(group) for group in groups)
 
 
 def _service_number(found: re.Match[str]) -> str:
@@ -77,6 +84,7 @@ def seconds_to_say(text: str) -> float:
 
 
 def question_in(text: str) -> str:
-    """The last sentence of a prompt: what is asked, when it is asked again."""
+    """What a prompt asks, when it is asked again: from its question on, or its last sentence where it has none."""
     found = sentences(text)
-    return found[-1] if found else text
+    asks = next((n for n, sentence in enumerate(found) if sentence.endswith("?")), len(found) - 1)
+    return " ".join(found[asks:]) if found else text

@@ -52,6 +52,7 @@ class CallState:
     rung_for: int = 0  # the owner version for which a person was rung
     rang_on_call: bool = False
     warned: int = 0
+    leaving: bool = False  # they said goodbye in the middle of it, and are listened to once more
     last_words: str = ""  # what was said last, so that it is never said twice in the same words
     last_seconds: float = 0.0  # how long saying it took
 

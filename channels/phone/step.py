@@ -26,5 +26,6 @@ class Step:
     again: bool = False  # the last prompt is said again, whole
     short: bool = False  # only its question is said again
     ends: bool = False
+    leaves: bool = False  # how to come back is told, and they are listened to once more
     rings_on_call: bool = False
     stops_recording: bool = False

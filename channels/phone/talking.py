@@ -7,7 +7,7 @@ from dataclasses import replace
 from backend.core.ownership import Owner
 from backend.core.question import Kind
 from backend.services.call_view import CallView
-from channels.phone import short_words
+from channels.phone import repair, short_words
 from channels.phone.keying import ask_person, go_on_unrecorded, keyed, send_words, take
 from channels.phone.keys import AGAIN, HELP, PERSON, as_option, options, pressed
 from channels.phone.person_wish import wishes_for_person
@@ -15,12 +15,13 @@ from channels.phone.spoken_choices import asks_for_more, spoken_choice
 from channels.phone.spoken_numbers import spoken_number
 from channels.phone.state import CallState, Mode, Pace
 from channels.phone.step import Step
-from channels.phone.vocabulary import Vocabulary, vocabulary_for
+from channels.phone.vocabulary import Vocabulary, unstammered, vocabulary_for
 
 _CUT_SECONDS = 55.0  # speech that lasts this long was cut off by the line, which takes sixty seconds at most
 _MOST_HELD = 20_000  # characters; far below the longest message
 _SAYS_SOMETHING = 3  # words: "yes, go ahead" is an answer, not the end of a relay operator's turn
 _FREE = frozenset({Kind.NARRATIVE, Kind.SENTENCE})
+_PLAIN_ANSWER = frozenset({Kind.YES_NO, Kind.READ_BACK})
 _KEYS_ALONE = frozenset({Kind.YES_NO, Kind.MENU, Kind.READ_BACK})  # elsewhere "two" may be an answer
 _ALWAYS = frozenset({PERSON, HELP, AGAIN})
 
@@ -31,7 +32,7 @@ def talked(state: CallState, view: CallView, speech: str, *, seconds: float) -> 
     if state.pace is not Pace.RELAY and _through_relay(view, speech, vocabulary):
         state = replace(state, pace=Pace.RELAY)
         if short_words.is_introduction(speech, vocabulary):
-            return Step(state, lead=("relay_on",), again=True)
+            return Step(state, lead=("relay_on",), short=True)
         step = _understood(state, view, short_words.without_turn_over(speech, vocabulary), vocabulary, seconds)
         return replace(step, lead=("relay_on", *step.lead))
     if state.pace is Pace.RELAY:
@@ -51,17 +52,20 @@ def _through_relay(view: CallView, speech: str, vocabulary: Vocabulary) -> bool:
 def _understood(state: CallState, view: CallView, speech: str, vocabulary: Vocabulary, seconds: float) -> Step:
     if view.owner is Owner.STAFF:
         return send_words(state, speech)  # the person who has the call hears every word
+    whole, speech = speech, unstammered(speech)
     own = _of_help(state, view, speech, vocabulary) or _to_the_line(state, view, speech, vocabulary)
     if own is not None:
         return own
     state = replace(state, mode=Mode.QUESTION)
+    if view.kind in _PLAIN_ANSWER and short_words.says_yes_and_no(speech, vocabulary):
+        return repair.not_understood(state, view)
     answer = _to_the_question(state, view, speech, vocabulary)
     if answer is not None:
         return answer
     cut_off = view.kind is Kind.NARRATIVE and seconds >= _CUT_SECONDS and view.owner is Owner.BOT
-    if cut_off and sum(map(len, state.held)) + len(speech) < _MOST_HELD:
-        return Step(replace(state, held=(*state.held, speech)), lead=("go_on",))
-    return send_words(state, speech)
+    if cut_off and sum(map(len, state.held)) + len(whole) < _MOST_HELD:
+        return Step(replace(state, held=(*state.held, whole)), lead=("go_on",))
+    return send_words(state, whole if view.kind in _FREE else speech)
 
 
 def _of_help(state: CallState, view: CallView, speech: str, vocabulary: Vocabulary) -> Step | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,28 @@ import yaml
 
 _FOLDER = Path(__file__).with_name("translations")
 _FIRST = "en"
+_BEGINNING = 3  # letters
+_WHOLE = frozenset({"a", "i", "o", "no", "so", "to", "in", "it", "is", "be", "he", "we", "me", "my", "an", "on", "for"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def words_in(text: str) -> list[str]:
     """The words of an utterance in small letters, without marks."""
     return _WORD.findall(text.replace("\u2019", "'").casefold())
+
+
+def unstammered(text: str) -> str:
+    """The words without the beginnings that came before them: "m m myself" is "myself"."""
+    words = text.split()
+    kept = [word for word, following in pairwise(words) if not _begins(word, following)]
+    return " ".join([*kept, *words[-1:]])
+
+
+def _begins(word: str, following: str) -> bool:
+    plain, after = word.casefold().strip(".,-"), following.casefold().strip(".,-")
+    if not plain or not plain.isalpha() or not after.startswith(plain):
+        return False
+    return plain == after or (len(plain) <= _BEGINNING and plain not in _WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,8 @@ class Vocabulary:
     hesitation: frozenset[str]
     pressing: frozenset[str]
     keys: Mapping[str, str]
+    yes: frozenset[str]
+    negation: frozenset[str]
     again: frozenset[str]
     slower: frozenset[str]
     unrecorded: frozenset[str]
@@ -97,6 +116,8 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
         hesitation=frozenset(data["hesitation"]),
         pressing=frozenset(data["pressing"]),
         keys=_by_phrase(data["keys"], around),
+        yes=frozenset(data["yes"]),
+        negation=frozenset(data["negation"]),
         again=_phrases(data["again"], around),
         slower=_phrases(data["slower"], around),
         unrecorded=_phrases(data["unrecorded"], around),

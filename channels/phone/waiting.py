@@ -13,6 +13,8 @@ from channels.phone.step import Step
 def one_round(before: CallState, view: CallView) -> Step:
     """One silence; nobody is asked anything, so it is no failure of theirs."""
     after = replace(before, silences=before.silences + 1, mode=Mode.QUESTION)
+    if view.owner is Owner.WAITING and view.is_in_danger:
+        return Step(after, lead=("with_you",))
     if view.owner is Owner.WAITING:
         return Step(after, lead=("still_waiting",))
     if after.silences % 2:

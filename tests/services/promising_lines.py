@@ -78,6 +78,7 @@ PROMISES = {
     "backend:record_page.further_asked": "next_stage_info",
     "backend:record_page.done_outside": "next_stage_info",
     "backend:record_page.done_noted": "next_stage_info",
+    "backend:phone.ending_at_risk": "alert",
     "backend:safety.emergency": "alert",
     "backend:safety.self_harm": "alert",
     "backend:safety.abuse": "alert",

@@ -24,7 +24,7 @@ from backend.services.sign_in import sign_in
 from backend.services.turns import Incoming, answer_of, receive
 from backend.store.database import Database
 from backend.store.tables import Case, Event, Message, ObligationRow, RecordVersion, Turn
-from tests.builders import MONDAY, Clock, a_staff, make_context
+from tests.builders import MONDAY, Clock, a_staff, make_context, with_settings
 
 TOLD = "complain_treatment_result"
 A_CALL = "CA" + "1" * 32
@@ -158,9 +158,17 @@ class Seat:
         return [event.kind for event in rows(self.context, Event)]
 
 
-def a_seat(database: Database, *, provider: str = "lumiere", at: datetime = MONDAY, caller: str | None = None) -> Seat:
+def a_seat(
+    database: Database,
+    *,
+    provider: str = "lumiere",
+    at: datetime = MONDAY,
+    caller: str | None = None,
+    **settings: str | bool | None,
+) -> Seat:
     """A new conversation at this moment; by telephone from the caller's number, if there is one."""
-    return Seat(replace(_read_once(), database=database, now=Clock(at)), provider=provider, caller=caller)
+    context = with_settings(replace(_read_once(), database=database, now=Clock(at)), **settings)
+    return Seat(context, provider=provider, caller=caller)
 
 
 def _ring(context: Context, provider: str, caller: str) -> str:

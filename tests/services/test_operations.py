@@ -107,7 +107,7 @@ def test_no_operation_is_silent(seat: Seat, told: bool) -> None:
 
 
 def test_every_operation_ends_with_the_question_that_is_open_then(seat: Seat) -> None:
-    ends_otherwise = {"danger": "safety.hold", "goodbye": "goodbye"}
+    ends_otherwise = {"danger": "safety.hold", "goodbye": "goodbye", "wait": "take_your_time"}
     for operation in OPERATIONS:
         other = Seat(seat.context)
         other.tell()

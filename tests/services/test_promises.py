@@ -17,6 +17,7 @@ from backend.services.transfers import dial_over
 from backend.store.database import Database
 from backend.store.tables import Alert, Case, ObligationRow, Outbox
 from backend.worker import work_once
+from tests.builders import LINE
 from tests.services.promising_lines import NO_PROMISE, PROMISES, PROMISING, lines
 from tests.services.seat import Seat, a_seat, an_entity, rows, somebody_is_there
 
@@ -162,6 +163,7 @@ ELSEWHERE = {  # read on a page or in an e-mail beside its row, or a part of a l
     "tell.owner_changed",
     "handoff.staff_silent",
     "handoff.staff_silent_voice",
+    "phone.ending_at_risk",
     "safety.people_open",
     "safety.people_closed",
 }
@@ -178,7 +180,7 @@ def test_what_is_promised_is_owed(database: Database, key: str) -> None:
 
 @pytest.mark.parametrize("key", ON_THE_PHONE)
 def test_what_is_promised_by_voice_is_owed(database: Database, key: str) -> None:
-    seat = a_seat(database, caller="+447700900123")
+    seat = a_seat(database, caller="+447700900123", line_number=LINE)
     seat.tell()
     ON_THE_PHONE[key](seat)
     _must_be_owed(seat, key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backend.core.intake.by_phone import (
     PHONE,
     copy_text_question,
@@ -42,13 +44,20 @@ def _telling(situation: Situation) -> Question | None:
     if situation.call_back_open and "contact" not in situation.record.facts:
         return fact_question(BY_KEY["contact"])
     if not situation.record.story_done:
-        return TELL_MORE
+        return _story(situation)
     if situation.case.kind is CaseKind.CONCERN and "look_into" not in situation.progress:
         choices = (Choice("yes"), Choice("no"), Choice("unsure"))
         return Question("look_into", Kind.YES_NO, choices)
     if situation.channel == PHONE and "needs" not in situation.record.facts:
         return fact_question(BY_KEY["needs"])
     return None
+
+
+def _story(situation: Situation) -> Question:
+    """Nothing told yet is asked for plainly; who has asked for a person may leave the telling to them."""
+    if any(not part.apart for part in situation.record.parts):
+        return TELL_MORE
+    return replace(TELL, choices=TELL_MORE.choices) if situation.call_back_open else TELL
 
 
 def _agreeing_points(situation: Situation) -> Question | None:

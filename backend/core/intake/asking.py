@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from backend.core.intake.by_phone import PHONE, hear_this_number
+from backend.core.intake.by_phone import PHONE, hear_contact_in_words, hear_this_number
 from backend.core.intake.facts import BY_KEY, FactQuestion
 from backend.core.intake.situation import (
     Heard,
@@ -39,6 +39,8 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
         return hear_this_number(situation)
     if heard.chose("another_number"):
         return Outcome(focused(situation, "contact_number"))
+    if key == "contact" and situation.channel == PHONE and heard.choice is None and heard.intent not in _SKIPS:
+        return hear_contact_in_words(situation, heard)
     if _only_yes(question, heard):
         return unchanged(situation).saying("fact_in_words")
     fact = _skipped(question, heard) or _given(question, heard)

@@ -8,17 +8,17 @@ from backend.core.intake.point_keys import point_key, points_key
 from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged, with_progress, with_record
 from backend.core.intake.telling import hear_addition
 from backend.core.question import Choice, Kind, Question
-from backend.core.record import Fact, FactState, give_fact, words_of
+from backend.core.record import Fact, FactState, Point, Record, give_fact
 
 PHONE = "phone"
 MISHEARD_TWICE = 2
-_WORDS_OF_A_POINT = 4  # fewer words than this are an answer, not a matter of their own
+_WORDS_OF_A_POINT = 4  # fewer words than this are an answer to choose by, not a matter of their own
 _KEYED = frozenset({"resume_reference", "resume_check"})
 
 
 def on_phone(question: Question, situation: Situation) -> Question:
     """The question as the telephone asks it: what is typed on a screen is keyed or chosen here."""
-    if question.key == "tell":
+    if question.key == "tell" and situation.case is None:
         return replace(question, choices=(Choice("have_reference"), *question.choices))
     if question.key == "fact.contact":
         return _contact(question, situation)
@@ -38,7 +38,7 @@ def _contact(question: Question, situation: Situation) -> Question:
 
 
 def _copies(situation: Situation) -> tuple[Choice, ...]:
-    text = (Choice("copy_text"),) if mobile_of(situation) else ()
+    text = (Choice("copy_text"),) if situation.can_text and mobile_of(situation) else ()
     return (*text, Choice("copy_post"), Choice("copy_read"), Choice("copy_email"), Choice("skip"))
 
 
@@ -73,10 +73,16 @@ def next_point(situation: Situation) -> Question | None:
             values: dict[str, str | list[str]] = {
                 "number": str(number),
                 "count": str(len(record.points)),
-                "words": words_of(record, point),
+                "words": spoken_words(record, point),
             }
             return Question("point", Kind.READ_BACK, choices, about=str(number), values=values)
     return None
+
+
+def spoken_words(record: Record, point: Point) -> str:
+    """A point's words to be read aloud: what was said in two breaths is read in two."""
+    by_number = {part.number: part.text for part in record.parts}
+    return "\n".join(" ".join(by_number[s.part][s.start : s.end].split()) for s in point.spans)
 
 
 def settle_point(situation: Situation, number: int) -> Situation:
@@ -122,7 +128,7 @@ def hear_heard_wrong(situation: Situation, heard: Heard) -> Outcome:
     number = int((situation.focus and situation.focus.about) or 1)
     if heard.chose("leave_it") or heard.intent in {"deny", "skip_question"}:
         return Outcome(focused(situation, None)).saying("left_as_it_is")
-    recorded = heard.chose("record_this") or heard.intent == "affirm"
+    recorded = heard.chose("record_this")
     if not recorded and not heard.chose("call_instead"):
         return unchanged(situation).saying("please_choose")
     if number > len(situation.record.points):
@@ -140,6 +146,14 @@ def hear_this_number(situation: Situation) -> Outcome:
     number = situation.caller_number or ""
     known = give_fact(situation.record, "contact", Fact(_national(number), FactState.GIVEN, number))
     return Outcome(with_record(focused(situation, None), known)).saying("this_number_noted", ending=ending_of(number))
+
+
+def hear_contact_in_words(situation: Situation, heard: Heard) -> Outcome:
+    """A number, an address or a sentence is the way to reach them; half an answer is never made into one."""
+    reachable = heard.entity("phone") or heard.entity("email") or len(heard.text.split()) >= _WORDS_OF_A_POINT
+    if reachable or heard.intent == "deny":
+        return hear_contact_number(situation, heard)
+    return unchanged(situation).saying("please_choose")
 
 
 def hear_contact_number(situation: Situation, heard: Heard) -> Outcome:

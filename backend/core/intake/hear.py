@@ -70,7 +70,8 @@ def hear_answer(situation: Situation, heard: Heard) -> Outcome:
 def _as_it_was_asked(situation: Situation, heard: Heard) -> Situation:
     """A call-back that was booked since the last question wants a contact, which nobody has asked for yet."""
     contact = heard.entity("email") or heard.entity("phone")
-    if heard.asked in (None, "fact.contact") or contact is not None:
+    known = contact is not None or "contact" in situation.record.facts
+    if heard.asked in (None, "fact.contact") or known:
         return situation
     return replace(situation, call_back_open=False)
 
@@ -92,7 +93,7 @@ def _listen(question: Question | None, situation: Situation, heard: Heard) -> Ou
 
 
 def _fits(question: Question, heard: Heard) -> bool:
-    asked_with = heard.choice_of in (None, f"ask.{question.key}")
+    asked_with = heard.choice_of in (None, f"ask.{question.key}", f"greeting.{question.key}")
     return heard.choice in question.choices and asked_with
 
 

@@ -71,6 +71,7 @@ class Situation:
     asks_concern: bool = False
     call_back_open: bool = False
     caller_number: str | None = None  # E.164; None on the web and for withheld numbers
+    can_text: bool = False  # the provider has a number that texts can come from
 
     @property
     def agreed(self) -> bool:

@@ -82,6 +82,8 @@ def _says_it_is_over(heard: Heard) -> bool:
 
 def _finish(situation: Situation) -> Outcome:
     record = situation.record
+    if not record.parts and situation.call_back_open:
+        return Outcome(with_record(situation, replace(record, story_done=True))).saying("told_to_person")
     if not record.parts:
         return unchanged(situation).saying("tell_gently")
     parts = {part.number: part.text for part in record.parts if not part.apart}

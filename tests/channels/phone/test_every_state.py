@@ -45,6 +45,7 @@ TO_THE_LINE = (
     ),
     *("that's everything", "oh seven seven double oh nine hundred one two three", "the third of November", "one"),
 )
+_LAST_WORDS = 8  # lines
 NOTHING_CLEAR = ("silence", "noise")
 KEYS = (*"0123456789*#", "0311#", "07700900123#", "4521#", "99")
 FAULTS = ("", "", "", "duplicate", "late", "storm")
@@ -149,7 +150,8 @@ class Seat:
         """Somebody listens, or the call ended with last words that say how to come back."""
         if self.call.ended:
             assert self.call.why_ended in {"hung up", HUNG_UP}, self.call.why_ended
-            assert re.search("ring (?:this number )?again", " ".join(self.call.heard)), self.call.heard
+            last = " ".join(line.words for line in self.call.leg.transcript[-_LAST_WORDS:])
+            assert re.search("ring (?:this number )?again", last), last
 
     def must_have_kept_every_word(self) -> None:
         """Each sentence of a story is in the conversation as often as it was said."""

@@ -102,6 +102,48 @@ def test_who_says_goodbye_is_asked_nothing_more_and_told_how_to_come_back(line: 
     call = line.ring()
     call.say("The nurse was rude to my mother.")
     call.say("goodbye then")
+    assert heard(call).startswith("Thank you for ringing. Your reference is L")
+    assert "You can ring this number again at any time." in heard(call)
+    assert "?" not in heard(call) and "press" not in heard(call)
+    call.silence()
     assert call.why_ended == "hung up"
-    assert "?" not in heard(call)
-    assert heard(call).startswith("Thank you for ringing. Everything you told me is saved. Your reference is L")
+    assert heard(call) == "Goodbye."
+
+
+def test_a_goodbye_that_was_misheard_ends_nothing(line: PhoneLine) -> None:
+    call = line.ring()
+    call.say("The nurse was rude to my mother.")
+    call.say("goodbye then")
+    call.say("Nobody rang me back about it.")
+    assert story_of(line) == ["The nurse was rude to my mother.", "Nobody rang me back about it."]
+    assert "When that is everything, press 1." in heard(call)
+
+
+def test_goodbye_twice_is_meant(line: PhoneLine) -> None:
+    call = line.ring()
+    call.say("The nurse was rude to my mother.")
+    call.say("goodbye then")
+    call.say("goodbye then")
+    assert call.why_ended == "hung up"
+
+
+def test_yes_and_no_in_one_breath_is_asked_again_and_never_guessed(line: PhoneLine) -> None:
+    call = line.ring()
+    call.say("The nurse was rude to my mother.")
+    call.press("1")
+    call.press("1")
+    call.say("yes, not thrived")
+    assert heard(call).startswith("I am sorry, I did not get that.")
+    assert "If that is right, press 1." in heard(call)
+
+
+def test_a_stammered_answer_is_the_answer(line: PhoneLine) -> None:
+    call = line.ring()
+    call.say("The nurse was rude to my mother.")
+    call.press("1")
+    call.press("1")
+    call.press("1")
+    call.say("t two s seven f four n nine")
+    assert "you can come back at any time" in heard(call)
+    call.say("m m myself")
+    assert heard(call).startswith("What is your name?")

@@ -23,8 +23,8 @@ NUMBERS = [
     ("Samaritans answer on 116123.", "Samaritans answer on 1 1 6, 1 2 3."),
     ("Dial 18001 first.", "Dial 1 8 0 0 1 first."),
     ("Your reference is L47301992.", "Your reference is L, 4, 7, 3, 0, 1, 9, 9, 2."),
-    ("I noted 07700900123.", "I noted 0 7 7 0 0 9 0 0 1 2 3."),
-    ("I noted +447700900123.", "I noted 4 4 7 7 0 0 9 0 0 1 2 3."),
+    ("I noted 07700900123.", "I noted 0 7 7 0 0, 9 0 0, 1 2 3."),
+    ("I noted +447700900123.", "I noted 4 4 7 7 0 0, 9 0 0, 1 2 3."),
     ("The invoice is 123456, you said.", "The invoice is 1 2 3 4 5 6, you said."),
 ]
 AS_THEY_ARE = [

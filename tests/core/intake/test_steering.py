@@ -91,7 +91,7 @@ def test_starting_over_empties_the_record_and_keeps_the_case_and_the_code():
     assert outcome.situation.version == all_asked().version + 1
     assert outcome.situation.progress == {"code": "skipped"}
     assert outcome.situation.case == all_asked().case
-    assert (said(outcome), key_after(outcome)) == (["started_over"], "tell_more")
+    assert (said(outcome), key_after(outcome)) == (["started_over"], "tell")
 
 
 @pytest.mark.parametrize(

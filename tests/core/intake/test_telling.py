@@ -9,7 +9,7 @@ import pytest
 from backend.core.intake.situation import CaseKind, Heard
 from backend.core.intake.telling import hear_addition, kind_of_case
 from backend.core.question import Choice
-from backend.core.record import FactState, texts
+from backend.core.record import Fact, FactState, Record, give_fact, texts
 from tests.core.intake.situations import (
     STORY,
     an_entity,
@@ -22,6 +22,8 @@ from tests.core.intake.situations import (
     telling,
     without_case,
 )
+
+A_CONTACT = Fact("07700 900123", FactState.GIVEN)
 
 
 def _opens(text: str, intent: str, *, topics: tuple[str, ...] = (), asks_concern: bool = True) -> CaseKind | None:
@@ -121,9 +123,17 @@ def test_a_short_word_is_no_part_of_the_story(intent):
 
 def test_the_story_cannot_end_before_it_began():
     empty = replace(telling(), record=without_case().record)
-    outcome = choose(empty, "that_is_everything")
+    outcome = say(empty, "that's everything", intent="finished_telling")
     assert said(outcome) == ["tell_gently"]
-    assert key_after(outcome) == "tell_more"
+    assert key_after(outcome) == "tell"
+
+
+def test_who_has_asked_for_a_person_may_leave_the_telling_to_them():
+    empty = replace(telling(), record=give_fact(Record(), "contact", A_CONTACT), call_back_open=True)
+    assert key_after(empty) == "tell"
+    outcome = choose(empty, "that_is_everything")
+    assert said(outcome) == ["told_to_person"]
+    assert outcome.situation.record.story_done
 
 
 def test_the_end_of_the_story_proposes_points_in_their_words():
