@@ -1,56 +1,92 @@
 """Plays a scenario file: whole conversations as data, the same file on every channel.
 
-A scenario has `provider`, `at` (London time), `steps`, and what is `stored` at the end. A step is one of
-`say: words`, `choose: meaning` (or `meaning/about`), `ask_for_person`, `skip_until: question`,
-`wait: minutes`, `staff: sign_in | join | hand_back | {reply: words}`, `edit_record: {point: n, to: words}` or
-`{fact: key, to: words}`, `come_back: {}` (a new conversation; `{reference}` in later words is the old one);
-beside it may stand `hears: [keys]` (among others), `not_hears`, `asks: question key`, and `owner`.
+A scenario has `provider`, `at` (London time), `steps`, and what is `stored` at the end; `settings` are what the
+provider has decided meanwhile. A step is one of `say: words`, `choose: meaning` (or `meaning/about`),
+`ask_for_person`, `skip_until: question`, `wait: minutes`, `staff: sign_in | join | hand_back | {reply: words}`,
+`edit_record: {point: n, to: words}` or `{fact: key, to: words}`, `come_back: {}` (a new conversation a day later;
+`{reference}` in later words is the old one, `{digits}` its numbers alone). Beside it may stand `hears: [keys]`
+(among others), `not_hears`, `asks: question key`, `owner`, and `silent: true` where nothing is to be said.
 What differs by channel is written `{web: this, phone: that}` anywhere, a step for one channel alone has
 `only: phone`, and a scenario that one channel cannot have names its own in `channels`.
+
+By telephone there are more steps: `press: keys`, `interrupt: keys` (while the prompt still speaks), `speak: words`
+(numbers are said, not keyed), `silence: rounds` (or `until_end`), `noise: true` (a sound that is no word),
+`hang_up: true` (or the words that are being said), `ring_again: {from: number, hours: n}`,
+`repeat: {times: n, steps: [...]}`, and `answers: {question key: words or keys}` to whatever is asked, to the end.
+Beside any step `line` says what goes wrong with its request: `{retry_storm: times}`, `{duplicate: true}` (the answer
+is lost and it comes again), `{late: true}` (fifteen seconds pass without an answer), `{drop: true}` (the caller is
+cut off meanwhile), `{assistant: up | down | hung}` from now on. It expects `says: [keys of phone.yml]`, `not_says`,
+`ends: why`, `pace`, `slow`, `waits: seconds` for the first word, `offers: [keys]`, `records: seconds at most`,
+`rings: {number: how it ended}`, `takes: [at least, at most]` seconds, `all_different: true`,
+`speaks: words` anywhere, as it `begins`, as `last_words: [words]`, and what is told (`whispers`) to who takes a call.
+The head's `phone` says of the whole call: `from`, `garble` and `seed` of a bad line, who answers a `transfer` and the
+`on_call` number (`answers | refuses | no_answer | fails | declines | caller_gives_up`; unset without), `texts: true`
+where the provider can send them, `each_request: retry_storm | duplicate | late`, and `answer_seconds` to wait for
+the assistant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from backend.core.clocks import from_data, proof_as_sentence
-from backend.core.record import FactState, Record, rest, words_of
-from backend.services.situations import record_of
-from backend.services.turns import question_key
-from backend.store.queries import current_clock, last_agreement
-from backend.store.tables import Case, Conversation, Event, Message, ObligationRow
+from tests.scenarios.assistant_switch import AssistantSwitch
+from tests.scenarios.expected import check
+from tests.scenarios.phone_line import PhoneLine, provider_with
 from tests.scenarios.phone_seat import PhoneSeat
 from tests.scenarios.seat import WebSeat
 from tests.scenarios.staff_seat import StaffSeat
+from tests.scenarios.steps import LONDON, Seat, Stage, do
+from tests.scenarios.stored import check_stored
 from tests.stack import Stack
 
-Seat = WebSeat | PhoneSeat
-SEATS: dict[str, Callable[[Stack, str, str], Seat]] = {
-    "web": lambda stack, provider, reference: WebSeat(stack.url, provider, reference=reference),
-    "phone": PhoneSeat,
+SEATS: dict[str, Callable[[Stack, str, PhoneLine], Seat]] = {
+    "web": lambda stack, provider, line: WebSeat(stack.url, provider),
+    "phone": lambda stack, provider, line: PhoneSeat(stack, provider, line=line),
 }
-LONDON = ZoneInfo("Europe/London")
-_MOST_SKIPS = 25
 
 
-def play(scenario: dict[str, Any], stack: Stack, channel: str = "web") -> None:
+def play(
+    scenario: dict[str, Any], stack: Stack, channel: str = "web", *, assistant: AssistantSwitch | None = None
+) -> None:
     """Plays every step and checks what each says and what is stored in the end."""
+    with opened(scenario, stack, channel, assistant=assistant) as stage:
+        scenario = _on(channel, scenario)
+        steps = [step for step in scenario["steps"] if step.get("only", channel) == channel]
+        play_steps(steps, stage, shared=len(scenario.get("channels", SEATS)) > 1)
+        check_stored(scenario.get("stored", {}), stage)
+
+
+@contextmanager
+def opened(
+    scenario: dict[str, Any], stack: Stack, channel: str = "phone", *, assistant: AssistantSwitch | None = None
+) -> Iterator[Stage]:
+    """The scenario's conversation, greeted; left in the end, and written out for whoever reads a failure."""
     scenario = _on(channel, scenario)
-    stack.clock.set(datetime.fromisoformat(scenario["at"]).replace(tzinfo=LONDON))
-    staff = StaffSeat(stack, scenario["provider"])
-    seat = SEATS[channel](stack, scenario["provider"], "")
-    seat.open()
-    for number, step in enumerate(scenario["steps"], start=1):
-        if step.get("only", channel) != channel:
-            continue
-        seat = _do(step, seat, staff, stack)
-        _check(step, seat, stack, place=f"step {number}: {_name(step)}")
-    _check_stored(scenario.get("stored", {}), seat, stack)
+    line = PhoneLine(scenario.get("phone", {}), assistant or AssistantSwitch())
+    provider = scenario["provider"]
+    settings = scenario.get("settings", {}) | line.settings()
+    with provider_with(stack.context, provider, settings), line.patience():
+        stack.clock.set(datetime.fromisoformat(scenario["at"]).replace(tzinfo=LONDON))
+        stage = Stage(stack, SEATS[channel](stack, provider, line), StaffSeat(stack, provider), line)
+        try:
+            stage.seat.open()
+            yield stage
+            stage.seat.leave()
+        finally:
+            line.switch.put("up")
+            print(stage.seat.transcript)
+
+
+def play_steps(steps: Sequence[dict[str, Any]], stage: Stage, *, shared: bool = False) -> None:
+    """Each step and what is expected of it; in a script `shared` with the page, what only the phone asks is settled."""
+    for number, step in enumerate(steps, start=1):
+        do(step, stage)
+        if shared:
+            stage.seat.settle()
+        check(step, stage, place=f"step {number}: {next(iter(step.items()))}")
 
 
 def _on(channel: str, value: Any) -> Any:
@@ -60,113 +96,3 @@ def _on(channel: str, value: Any) -> Any:
             return _on(channel, value[channel])
         return {key: _on(channel, each) for key, each in value.items()}
     return [_on(channel, each) for each in value] if isinstance(value, list) else value
-
-
-def _name(step: dict[str, Any]) -> str:
-    return str(next(iter(step.items())))
-
-
-def _do(step: dict[str, Any], seat: Seat, staff: StaffSeat, stack: Stack) -> Seat:
-    if "say" in step:
-        seat.say(step["say"].replace("{reference}", seat.reference))
-    elif "choose" in step:
-        meaning, _, about = step["choose"].partition("/")
-        seat.choose(meaning, about or None)
-    elif "skip_until" in step:
-        _skip(step["skip_until"], seat, stack)
-    elif "ask_for_person" in step:
-        seat.ask_for_person()
-    elif "wait" in step:
-        stack.clock.pass_time(minutes=step["wait"])
-        stack.work()
-        seat.look()
-    elif "staff" in step:
-        staff.do(step["staff"], seat.conversation)
-        seat.look()
-    elif "edit_record" in step:
-        staff.edit_record(step["edit_record"], seat)
-        seat.look()
-    elif "come_back" in step:
-        stack.clock.pass_time(hours=24)
-        seat = seat.come_back()
-        seat.open()
-    else:
-        raise AssertionError(f"There is no step {step}.")
-    return seat
-
-
-def _skip(question: str, seat: Seat, stack: Stack) -> None:
-    for _ in range(_MOST_SKIPS):
-        asked = question_key(stack.context, seat.conversation)
-        if asked == seat.named(question):
-            return
-        seat.choose("skip")
-    raise AssertionError(f"{question} was never asked.")
-
-
-def _check(step: dict[str, Any], seat: Seat, stack: Stack, *, place: str) -> None:
-    seat.settle()
-    with stack.context.database.read() as session:
-        seqs = [message["seq"] for message in seat.last["messages"]]
-        wanted = (Message.conversation_id == seat.conversation, Message.seq.in_(seqs))
-        keys = [m.key for m in session.scalars(select(Message).where(*wanted).order_by(Message.seq)) if m.key]
-        owner = session.get_one(Conversation, seat.conversation).owner
-    said = [key for key in keys if not key.startswith("ask.")]
-    for key in step.get("hears", []):
-        assert key in said, f"{place}: {key} was not said; said were {said}"
-    for key in step.get("not_hears", []):
-        assert key not in said, f"{place}: {key} was said"
-    if "asks" in step:
-        asked = question_key(stack.context, seat.conversation)
-        assert asked == seat.named(step["asks"]), f"{place}: {asked} was asked"
-    assert owner == step.get("owner", owner), place
-    said_something = seat.last["messages"] or seat.last.get("spoken")
-    assert said_something or step.get("silent") or "staff" in step or "edit_record" in step, f"{place}: silence"
-
-
-def _check_stored(stored: dict[str, Any], seat: Seat, stack: Stack) -> None:
-    with stack.context.database.read() as session:
-        conversation = session.get_one(Conversation, seat.conversation)
-        if stored.get("case", ...) is None:
-            assert conversation.case_id is None, "A case was opened."
-            assert conversation.contact == stored.get("contact")
-            return
-        assert conversation.case_id is not None, "No case was opened."
-        case = session.get_one(Case, conversation.case_id)
-        clock = current_clock(session, case)
-        _check_case(stored.get("case", {}), case)
-        if "due_on" in stored:
-            assert clock.due_on.isoformat() == stored["due_on"]
-        if "proof" in stored:
-            assert proof_as_sentence(from_data(clock.proof)) == stored["proof"]
-        _check_record(stored, record_of(session, case))
-        owed = {row.kind: row for row in session.scalars(select(ObligationRow).where(ObligationRow.case_id == case.id))}
-        for kind, expected in stored.get("obligations", {}).items():
-            assert kind in owed, f"no obligation {kind}; there are {sorted(owed)}"
-            assert owed[kind].owner_role == expected["owner"], kind
-            assert owed[kind].due_at.astimezone(LONDON).isoformat(timespec="minutes") == expected["by"], kind
-        agreed, signed = last_agreement(session, case.id), last_agreement(session, case.id, "signed")
-        if "agreed" in stored:
-            assert (agreed is not None and agreed.version == case.record_version) is stored["agreed"]
-        if "signed" in stored:
-            assert (signed.name if signed else None) == stored["signed"]
-        kinds = set(session.scalars(select(Event.kind).where(Event.stream == f"case:{case.id}")))
-        assert set(stored.get("events", [])) <= kinds, f"events are {sorted(kinds)}"
-
-
-def _check_case(expected: dict[str, Any], case: Case) -> None:
-    found = {"kind": case.kind, "state": case.state, "stage": case.stage, "owner": case.owner_role}
-    assert {key: found[key] for key in expected} == expected
-
-
-def _check_record(stored: dict[str, Any], record: Record) -> None:
-    if "points" in stored:
-        assert [words_of(record, point) for point in record.points] == stored["points"]
-    for key, words in stored.get("facts", {}).items():
-        fact = record.facts.get(key)
-        given = None if fact is None or fact.state is FactState.SKIPPED else fact.value or fact.words
-        assert given == words, f"{key} is {fact}"
-    if "rest" in stored:
-        assert rest(record) == stored["rest"]
-    if "offers" in stored:
-        assert record.offers == stored["offers"]

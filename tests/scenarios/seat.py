@@ -29,6 +29,14 @@ class WebSeat:
         self.client.headers["Authorization"] = f"Bearer {opened['token']}"
         self._took(opened)
 
+    def begin(self) -> None:
+        """A new step; the last answer stands until there is another."""
+
+    @property
+    def transcript(self) -> str:
+        """Everything that was said to the person, for whoever reads a failure."""
+        return "\n".join(message["text"] for message in self.heard)
+
     def say(self, text: str) -> None:
         """Types a message."""
         self._send({"text": text})
@@ -62,6 +70,9 @@ class WebSeat:
     def come_back(self) -> WebSeat:
         """A new conversation with what they still know of the old one."""
         return WebSeat(self.url, self.provider, reference=self.reference)
+
+    def leave(self) -> None:
+        """Closes the page, which tells nobody anything."""
 
     def _send(self, content: dict[str, str]) -> None:
         path = f"/chat/{self.conversation}/messages"

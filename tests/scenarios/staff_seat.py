@@ -16,6 +16,7 @@ from backend.services.staff import create_account
 from backend.services.takeover import hand_back, reply, take_over
 from backend.store.queries import lock_case, lock_conversation
 from backend.store.tables import Conversation, Staff, StaffSession
+from tests.scenarios.phone_seat import PhoneSeat
 from tests.scenarios.seat import WebSeat
 from tests.stack import Stack
 
@@ -46,7 +47,7 @@ class StaffSeat:
         else:
             raise AssertionError(f"Staff cannot {what}.")
 
-    def edit_record(self, edit: dict[str, Any], seat: WebSeat) -> None:
+    def edit_record(self, edit: dict[str, Any], seat: WebSeat | PhoneSeat) -> None:
         """An edit from outside the chat: the record changes under the conversation."""
         context = self._stack.context
         actor = Actor(ActorKind.PERSON, seat.conversation)
