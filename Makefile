@@ -1,6 +1,6 @@
 # Everything a developer runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run call test check lint format train clean environments
+.PHONY: help run call call-audio test check lint format train clean environments
 
 # Set, it would have every process compile the product anew at every start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -10,13 +10,16 @@ ASSISTANT := .venv-assistant/bin
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 run: environments ## Start Heard and say where it is (PORT=9000 make run for another port)
 	@exec $(BACKEND)/python -m backend.development.run
 
 call: environments ## Ring a Heard that runs, from this terminal (PROVIDER=exclusive-health make call)
 	@exec $(BACKEND)/python -m backend.development.call $(PROVIDER)
+
+call-audio: environments train ## Hold whole calls with real voices (VOICES=rms CALLERS=laser_burn,no_reply)
+	@exec $(BACKEND)/python -m tests.audio_calls --voices "$(VOICES)" --callers "$(CALLERS)"
 
 test: lint train ## Run every check and test; REQUIRE_ALL=1 forbids skipping any
 	@status=0; \

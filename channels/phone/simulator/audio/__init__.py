@@ -1,0 +1,1 @@
+"""Callers with a real voice: speech made from words, passed through a telephone's band, and recognised again."""
