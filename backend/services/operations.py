@@ -12,21 +12,19 @@ from sqlalchemy.orm import Session
 from backend.core.intake.agenda import TELL, open_question
 from backend.core.intake.hear import SHORT_ANSWERS, hear_answer
 from backend.core.intake.named_words import operation_named
-from backend.core.intake.situation import CaseKind, Heard, Outcome, Situation
+from backend.core.intake.situation import Heard, Outcome, Situation
 from backend.core.intake.steering import ask_first, ask_to_start_over, correct
-from backend.core.intake.telling import hear_addition, kind_of_case
+from backend.core.intake.telling import hear_addition
 from backend.core.intake.typed_choices import typed_choice
-from backend.core.lifecycle import CaseState
 from backend.core.ownership import Owner
 from backend.core.question import Choice, Kind, Say
 from backend.errors import Conflict, NotFound
-from backend.services.cases import open_case, sort_case
-from backend.services.context import ASSISTANT, Context
+from backend.services.context import Context
 from backend.services.conversations import person
 from backend.services.dated_lines import with_dates
 from backend.services.effects import carry_out
-from backend.services.form_link import form_route, form_url
 from backend.services.informing import INFORMING
+from backend.services.opening import open_if_needed
 from backend.services.presenting import as_lines, case_view, question_data
 from backend.services.resuming import hear_resume
 from backend.services.routing import reroute
@@ -130,7 +128,7 @@ def _do(
         raise NotFound(f"There is no operation {operation}.")
     if conversation.focus and conversation.focus["doing"].startswith("resume_"):
         return hear_resume(context, session, conversation, heard)
-    opened = _open_if_needed(context, session, conversation, operation, heard, message)
+    opened = open_if_needed(context, session, conversation, operation, heard, message)
     situation = load_situation(context, session, conversation)
     situation = replace(situation, on_hold=False)  # said before the danger that came meanwhile
     outcome = INTAKE[operation](situation, heard)
@@ -179,55 +177,6 @@ def _filled(context: Context, session: Session, case: Case | None, conversation:
         return say
     view = case_view(context, session, case, conversation.language)
     return Say(say.key, {**view, **say.values})
-
-
-def _open_if_needed(
-    context: Context,
-    session: Session,
-    conversation: Conversation,
-    operation: str,
-    heard: Heard,
-    message: Message,
-) -> list[Say]:
-    """A case at the first dissatisfaction; its reference and date are said at once, and the form's link."""
-    policy = context.policy(conversation.provider)
-    kind = kind_of_case(heard, asks_concern=policy.knows_concerns)
-    if kind is None or operation not in {"answer", "add"}:
-        return []
-    labels = (heard.intent, *heard.topics)
-    existing = load_case(session, conversation)
-    if existing is not None:
-        if existing.kind == CaseKind.UNSORTED and _tells(context, session, conversation):
-            return _sort(context, session, conversation, existing)
-        return []
-    case = open_case(
-        context,
-        session,
-        conversation,
-        kind=kind,
-        received_at=message.at,
-        labels=labels,
-        text=heard.text,
-        actor=person(conversation.id),
-    )
-    view = case_view(context, session, case, conversation.language)
-    says = [Say("case_opened" if kind != "concern" else "concern_opened", view)]
-    if form_route(policy) is not None and kind != "concern":
-        url = form_url(policy)
-        says.append(Say("form_link", {"url": url}) if url else Say("form_link_by_person"))
-    return says
-
-
-def _sort(context: Context, session: Session, conversation: Conversation, case: Case) -> list[Say]:
-    """It is a complaint after all; where staff had taken it as none, its reference and date are said again."""
-    was_none = case.state == CaseState.NOT_A_COMPLAINT
-    sort_case(context, session, case, actor=person(conversation.id) if was_none else ASSISTANT)
-    return [Say("case_opened", case_view(context, session, case, conversation.language))] if was_none else []
-
-
-def _tells(context: Context, session: Session, conversation: Conversation) -> bool:
-    question = open_question(load_situation(context, session, conversation))
-    return question is None or question.key in {"tell", "tell_more"}
 
 
 def _add(situation: Situation, heard: Heard) -> Outcome:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
-from backend.core.intake.by_phone import PHONE, settle_point
+from backend.core.intake.by_phone import PHONE
+from backend.core.intake.points_by_phone import settle_point
 from backend.core.intake.situation import Situation
 from backend.core.obligations import ObligationKind, ObligationState
 from backend.core.proofs import end_of_day, london_date

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.core.intake.by_phone import (
-    PHONE,
-    copy_text_question,
-    heard_wrong_question,
-    next_point,
-    on_phone,
-)
+from backend.core.intake.by_phone import PHONE, copy_text_question, on_phone
 from backend.core.intake.facts import BY_KEY, fact_question, next_fact
 from backend.core.intake.point_keys import points_key
+from backend.core.intake.points_by_phone import heard_wrong_question, next_point
 from backend.core.intake.situation import CaseKind, Focus, Situation
 from backend.core.question import Choice, Kind, Question
 from backend.core.record import Record, rest, words_of

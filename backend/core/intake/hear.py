@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from backend.core.intake.agenda import open_question
 from backend.core.intake.asking import hear_code, hear_fact, hear_offer
-from backend.core.intake.by_phone import hear_contact_number, hear_copy_text, hear_heard_wrong, hear_point
+from backend.core.intake.by_phone import hear_contact_number, hear_copy_text
 from backend.core.intake.closing import hear_agree, hear_copy, hear_copy_email, hear_copy_post, hear_sign
 from backend.core.intake.pointing import (
     hear_add_point,
@@ -16,6 +16,7 @@ from backend.core.intake.pointing import (
     hear_which_change,
     hear_which_fact,
 )
+from backend.core.intake.points_by_phone import hear_heard_wrong, hear_point
 from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged
 from backend.core.intake.steering import hear_start_over, hear_yes_no
 from backend.core.intake.telling import hear_addition, hear_look_into, hear_story
