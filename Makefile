@@ -1,6 +1,6 @@
 # Everything a developer runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run call call-audio test check lint format train clean environments
+.PHONY: help run call call-audio measure test check lint format train clean environments
 
 # Set, it would have every process compile the product anew at every start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,6 +20,9 @@ call: environments ## Ring a Heard that runs, from this terminal (PROVIDER=exclu
 
 call-audio: environments train ## Hold whole calls with real voices (VOICES=rms CALLERS=laser_burn,no_reply)
 	@exec $(BACKEND)/python -m tests.audio_calls --voices "$(VOICES)" --callers "$(CALLERS)"
+
+measure: ## Print what the Heard that runs costs: a turn, an exchange of a call, memory
+	@exec $(BACKEND)/python -m tests.measured
 
 test: lint train ## Run every check and test; REQUIRE_ALL=1 forbids skipping any
 	@status=0; \

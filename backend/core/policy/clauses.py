@@ -13,7 +13,7 @@ HOLDERS = frozenset(
     (
         *("working_days", "clocks", "points", "record", "agreement", "obligations", "offers", "handoff"),
         *("needs", "lifecycle", "audit", "routing", "record_page", "console", "intake", "safety"),
-        *("letters", "learning", "reports", "phone", "languages", "retention", "closing", "policy_page"),
+        *("letters", "learning", "reports", "languages", "retention", "closing", "policy_page"),
     )
 )
 _ID = re.compile(r"[A-Z]\.R[1-9][0-9]*")

@@ -168,13 +168,13 @@ class Leg:
 
     def _document(self, url: str, form: Form, given: Form) -> tuple[Verb, ...]:
         twiml = self.webhooks.fetch(url, form, given).text
+        if found := self.lint(twiml, whisper=self.whisper):
+            raise CallFailure("\n".join([f"{url} answered with what nobody should hear:", *found, twiml]))
         if self.why_ended:
             return ()
         self.documents.append(twiml)
         if self.party.status == "ringing":
             self.party.status = "in-progress"
-        if found := self.lint(twiml, whisper=self.whisper):
-            raise CallFailure("\n".join([f"{url} answered with what nobody should hear:", *found, twiml]))
         try:
             verbs = parse(twiml)
         except ElementTree.ParseError as error:
