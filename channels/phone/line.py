@@ -94,7 +94,8 @@ def _settled(line: Line, exchange: Exchange, before: CallState, step: Step) -> S
         over = before.leaving or view.prompt is None
         return replace(step, state=replace(after, leaving=not over), ends=over, leaves=not over)
     if after.failures < repair.A_PERSON_AFTER or (step.send and step.send.key == "person"):
-        return replace(step, state=after)
+        ways_out = ("still_open",) if after.asides == repair.WAYS_OUT_AFTER else ()
+        return replace(step, state=after, lead=(*step.lead, *ways_out))
     asking = Step(after, Send(key="person"), lead=("asking_for_person",))
     return _send(line, exchange, asking, part="/person")
 

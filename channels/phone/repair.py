@@ -13,6 +13,7 @@ from channels.phone.step import Send, Step
 from channels.phone.waiting import one_round
 
 A_PERSON_AFTER = 3  # failures of one question
+WAYS_OUT_AFTER = 3  # answers that were understood and left it open all the same
 _ENDS_AFTER = 60.0  # seconds of silence after a person was asked for because of it
 _STAYS = 300.0  # seconds of silence with somebody at risk
 _MOMENTS = {Pace.RELAY: 3}  # how often somebody who asked us to hold on is waited for; five minutes in all
@@ -103,7 +104,13 @@ def after_answer(before: CallState, view: CallView, keys: Collection[str]) -> Ca
     """The state once an answer was given: the failures of a question go on only while it is not understood."""
     asked = asked_in(view)
     failed = asked == before.asked and not _NOT_UNDERSTOOD.isdisjoint(keys)
-    after = replace(before, asked=asked, failures=before.failures + 1 if failed else 0)
+    aside = asked == before.asked and view.kind is not Kind.NARRATIVE and not failed
+    after = replace(
+        before,
+        asked=asked,
+        failures=before.failures + 1 if failed else 0,
+        asides=before.asides + 1 if aside else 0,
+    )
     return _holding_on(after) if "take_your_time" in keys else after
 
 

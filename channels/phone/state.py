@@ -36,6 +36,7 @@ class CallState:
     said_from: int = 0  # what was said last begins after this message
     asked: str = ""
     failures: int = 0
+    asides: int = 0  # answers in a row after which the same question was still open
     silences: int = 0
     quiet: float = 0.0  # seconds since anything was heard, while danger stands
     page: int = 0

@@ -147,3 +147,16 @@ def test_a_stammered_answer_is_the_answer(line: PhoneLine) -> None:
     assert "you can come back at any time" in heard(call)
     call.say("m m myself")
     assert heard(call).startswith("What is your name?")
+
+
+def test_who_stays_at_one_question_is_told_the_ways_out_of_it(line: PhoneLine) -> None:
+    call = line.ring()
+    call.say("The nurse was rude to my mother.")
+    call.press("1")
+    call.press("1")
+    call.press("1")
+    for _ in range(2):
+        call.say("what happens to my complaint")
+        assert "We are still at the same question." not in heard(call)
+    call.say("what happens to my complaint")
+    assert "You can skip it, or press 0 for a person." in heard(call)
