@@ -45,7 +45,7 @@ export class Transcript {
 
   // Makes room for the messages of another conversation; words that are still being sent stay.
   restart() {
-    for (const item of this.list.querySelectorAll("li[data-seq]")) item.remove();
+    for (const item of this.list.querySelectorAll("li[data-seq], li[data-delivered]")) item.remove();
     this.last = 0;
   }
 
