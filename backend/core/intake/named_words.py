@@ -7,6 +7,12 @@ import re
 _NAMED = {
     "status": re.compile(r"\W*(?:(?:my|the|case|complaint)\W+)?status(?: please)?\W*", re.I),
     "date": re.compile(r"\W*(?:but |and )?why (?:that|this|the) date\W*", re.I),
+    "promises": re.compile(
+        r"\W*(?:(?:so|and)\W+)?(?:(?:can|could) you tell me )?(?:what (?:have|did) you (?:all )?promised?(?: me| us)?"
+        r"|what (?:have|was) (?:i|we) (?:been )?promised|what (?:has been|was) promised(?: to)?(?: me| us)?"
+        r"|(?:your|my|the) promises)(?: so far)?\W*",
+        re.I,
+    ),
     "escalate": re.compile(
         r"\W*(?:no\W+)?(?:(?:it|that|this)(?:'s| is)\W+)?not (?:settled|resolved)(?: yet)?\W*", re.I
     ),
