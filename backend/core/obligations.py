@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from backend.core.proofs import end_of_day, london_date
 
-_SLOT_MINUTES = 5  # a time that is said is a round one, earlier rather than later
+_ROUND_MINUTES = 5
 CALL_BACK_WITHIN = timedelta(hours=2)
 DECISION = "decision"  # stands in for a clause where the provider decided
 
@@ -105,8 +105,12 @@ def call_back_slot(now: datetime, next_opening: Callable[[datetime], datetime]) 
     opening = next_opening(by)
     if opening != by:
         by = opening + CALL_BACK_WITHIN
-    by -= timedelta(minutes=by.minute % _SLOT_MINUTES, seconds=by.second, microseconds=by.microsecond)
-    return by.astimezone(UTC)
+    return round_time(by).astimezone(UTC)
+
+
+def round_time(at: datetime) -> datetime:
+    """A time that can be said: whole five minutes, earlier rather than later."""
+    return at - timedelta(minutes=at.minute % _ROUND_MINUTES, seconds=at.second, microseconds=at.microsecond)
 
 
 def _ended(obligation: Obligation, state: ObligationState, at: datetime) -> Obligation:

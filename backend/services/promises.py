@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.core.actor import Actor
-from backend.core.obligations import Obligation, ObligationKind, ObligationState
+from backend.core.obligations import Obligation, ObligationKind, ObligationState, round_time
 from backend.services.context import Context
 from backend.store.events import append_event, case_stream, conversation_stream
 from backend.store.tables import Case, Conversation, ObligationRow
@@ -41,6 +41,7 @@ def promise(
 
     Whatever names a time to the person names the row's own, which may be an earlier promise's.
     """
+    made = replace(made, due_at=round_time(made.due_at))
     same = _open_one(context, session, made, case, conversation)
     if same is not None:
         return same

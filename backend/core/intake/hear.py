@@ -19,7 +19,7 @@ from backend.core.intake.pointing import (
 from backend.core.intake.points_by_phone import hear_heard_wrong, hear_point
 from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged
 from backend.core.intake.steering import hear_start_over, hear_yes_no
-from backend.core.intake.telling import hear_addition, hear_look_into, hear_story
+from backend.core.intake.telling import hear_addition, hear_look_into, hear_story, is_new_matter
 from backend.core.question import Question
 
 Listener = Callable[[Situation, Heard], Outcome]
@@ -51,7 +51,6 @@ LISTENERS: dict[str, Listener] = {
 }
 SHORT_ANSWERS = frozenset({"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks"})
 _AFTER_THE_RECEIPT = frozenset({"settled", "withdraw", "escalate"})
-_NEW_MATTER = 6  # words: a complaint topic in a message this long is a new matter, whatever was asked
 _TAKES_ANY_WORDS = frozenset(
     {"tell", "tell_more", "add_point", "change_point", "points", "point", "contact_number", "agree"}
 )
@@ -86,7 +85,7 @@ def _listen(question: Question | None, situation: Situation, heard: Heard) -> Ou
         return unchanged(situation).saying("answered_elsewhere")
     if _begins_story(question, situation, heard):
         return hear_addition(situation, heard).saying("part_kept")
-    if _is_new_matter(question, heard):
+    if is_new_matter(heard) and question.key not in _TAKES_ANY_WORDS and not question.key.startswith("fact."):
         return hear_addition(situation, heard)
     if question.about is not None and question.key.startswith("fact."):
         return hear_fact(situation, heard, question.about)
@@ -103,12 +102,6 @@ def _answered_elsewhere(question: Question, situation: Situation, heard: Heard) 
     asked = (heard.asked or "").removeprefix("fact.")
     was_a_fact = heard.asked is not None and heard.asked.startswith("fact.")
     return heard.choice is None and was_a_fact and heard.asked != question.key and asked in situation.record.facts
-
-
-def _is_new_matter(question: Question, heard: Heard) -> bool:
-    complains = any(label.startswith("complain_") for label in (heard.intent, *heard.topics))
-    plain = question.key not in _TAKES_ANY_WORDS and not question.key.startswith("fact.")
-    return plain and complains and len(heard.text.split()) >= _NEW_MATTER
 
 
 def _begins_story(question: Question, situation: Situation, heard: Heard) -> bool:

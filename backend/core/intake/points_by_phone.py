@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from backend.core.intake.point_keys import point_key, points_key
 from backend.core.intake.situation import Heard, Outcome, Situation, focused, unchanged, with_progress
-from backend.core.intake.telling import hear_addition
+from backend.core.intake.telling import hear_addition, is_new_matter
 from backend.core.question import Choice, Kind, Question
 from backend.core.record import Point, Record
 
 MISHEARD_TWICE = 2
-_WORDS_OF_A_POINT = 4  # fewer words than this are an answer to choose by, not a matter of their own
+_A_MATTER = 10  # words: fewer that name no topic may be a garbled answer, and are asked again
 
 
 def next_point(situation: Situation) -> Question | None:
@@ -61,7 +61,7 @@ def hear_point(situation: Situation, heard: Heard) -> Outcome:
         return Outcome(focused(counted, doing, str(number)))
     if heard.chose("again") or heard.intent == "repeat_please":
         return unchanged(situation).saying("repeating")
-    if heard.choice is None and len(heard.text.split()) >= _WORDS_OF_A_POINT:
+    if is_new_matter(heard) or (heard.choice is None and len(heard.text.split()) >= _A_MATTER):
         return hear_addition(situation, heard)
     return unchanged(situation).saying("please_choose")
 

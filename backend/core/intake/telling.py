@@ -21,6 +21,7 @@ HARM = frozenset({"complain_treatment_result", "complain_injury_or_pain", "discl
 DISSATISFIED = frozenset({"on_behalf_of_someone", "reopen_resolved_complaint", "already_with_external_body"})
 _NOT_A_STORY = frozenset({"affirm", "deny", "unsure", "skip_question", "finished_telling", "thanks", "greet"})
 _FEWEST_WORDS = 4  # fewer words, with no topic in them, are asked about before a case is opened
+_NEW_MATTER = 6  # words
 _LONGEST_ASIDE = 8  # "that's everything, thank you" is no story; a longer message is, whatever it was taken for
 
 
@@ -120,6 +121,12 @@ def hear_look_into(situation: Situation, heard: Heard) -> Outcome:
         situation = with_record(situation, add_part(situation.record, heard.text, source=situation.channel))
     upgraded = with_progress(situation, look_into="yes")
     return Outcome(upgraded).doing("upgrade_concern").saying("concern_upgraded")
+
+
+def is_new_matter(heard: Heard) -> bool:
+    """A complaint topic in a message this long is a new matter, whatever was asked; "unclear" names none."""
+    about = {label for label in (heard.intent, *heard.topics) if label.startswith("complain_")} - {"complain_unclear"}
+    return heard.choice is None and bool(about) and len(heard.text.split()) >= _NEW_MATTER
 
 
 def hear_addition(situation: Situation, heard: Heard) -> Outcome:
