@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from backend.core.proofs import end_of_day, london_date
+from backend.core.proofs import london_date
 
 _ROUND_MINUTES = 5
 CALL_BACK_WITHIN = timedelta(hours=2)
@@ -67,11 +67,6 @@ class Obligation:
     def due_on(self) -> date:
         """The last London date on which it is still kept in time."""
         return london_date(self.due_at - timedelta(microseconds=1))
-
-
-def due_by_end_of(day: date) -> datetime:
-    """The `due_at` of something promised for a day."""
-    return end_of_day(day)
 
 
 def is_missed(obligation: Obligation, now: datetime) -> bool:

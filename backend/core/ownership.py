@@ -56,8 +56,3 @@ def next_owner(owner: Owner, event: OwnerEvent) -> Owner:
         raise NoSuchChange(
             f"The conversation belongs to {owner} and cannot {event.replace('_', ' ')}. Look at it again."
         ) from None
-
-
-def assistant_hears(owner: Owner) -> bool:
-    """Whether the assistant is asked at all; while a person owns the conversation it is not."""
-    return owner is Owner.BOT

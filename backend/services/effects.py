@@ -22,7 +22,6 @@ from backend.services.phone_effects import BY_PHONE
 from backend.services.promises import Promise, promise
 from backend.services.side_duties import next_open_day_end, open_duty
 from backend.services.tokens import code_hash
-from backend.store.queries import last_agreement
 from backend.store.tables import Case, Conversation
 
 Values = Mapping[str, str]
@@ -148,12 +147,6 @@ def _move(case: Case, event: CaseEvent) -> None:
     """The case's next state; said again, or too late to change anything, the words are noted and a person writes."""
     if (CaseState(case.state), event) in TRANSITIONS:
         case.state = next_state(CaseState(case.state), event)
-
-
-def agreed_now(session: Session, case: Case) -> bool:
-    """Whether the record as it stands has been agreed."""
-    agreement = last_agreement(session, case.id)
-    return agreement is not None and agreement.version == case.record_version
 
 
 EFFECTS: dict[str, Callable[[Context, Session, Conversation, Case, Values], Result]] = {

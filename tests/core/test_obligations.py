@@ -13,7 +13,6 @@ from backend.core.obligations import (
     ObligationState,
     call_back_slot,
     cancel,
-    due_by_end_of,
     is_missed,
     keep,
 )
@@ -41,7 +40,6 @@ def slot(now: datetime, hours: OpeningHours = HOURS) -> datetime:
 
 
 def test_something_due_on_a_day_is_late_from_midnight():
-    assert due_by_end_of(THU_26_NOV_2026) == MIDNIGHT
     assert obligation().due_on == THU_26_NOV_2026
     assert not is_missed(obligation(), MIDNIGHT - timedelta(seconds=1))
     assert is_missed(obligation(), MIDNIGHT)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from backend.core.ownership import TRANSITIONS, NoSuchChange, Owner, OwnerEvent, assistant_hears, next_owner
+from backend.core.ownership import TRANSITIONS, NoSuchChange, Owner, OwnerEvent, next_owner
 
 H, E = Owner, OwnerEvent
 
@@ -51,7 +51,3 @@ def test_a_person_can_always_be_asked_for_and_staff_can_always_join(owner):
 @pytest.mark.parametrize("event", [E.CARRY_ON, E.WAIT_OVER, E.NO_STAFF])
 def test_waiting_always_ends(event):
     assert next_owner(H.WAITING, event) is H.BOT
-
-
-def test_the_assistant_is_asked_only_while_it_owns_the_conversation():
-    assert [owner for owner in Owner if assistant_hears(owner)] == [H.BOT]
