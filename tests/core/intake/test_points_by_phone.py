@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from backend.core.intake.situation import Situation, focused
+from backend.core.record import Fact, FactState, give_fact
 from tests.core.intake.situations import asked, key_after, said, say
 
 
 def at_a_point() -> Situation:
     """A caller who hears the first of two points."""
-    return replace(asked("points"), channel="phone")
+    told = asked("points")
+    needs_nothing = give_fact(told.record, "needs", Fact("", FactState.SKIPPED))
+    return replace(told, channel="phone", record=needs_nothing)
 
 
 @pytest.mark.parametrize("garbled", ["Cain't get blame.", "I once pertained it.", "A claw from a purple, clean."])
