@@ -39,11 +39,12 @@ def hear_fact(situation: Situation, heard: Heard, key: str) -> Outcome:
         return hear_this_number(situation)
     if heard.chose("another_number"):
         return Outcome(focused(situation, "contact_number"))
-    if key == "contact" and situation.channel == PHONE and heard.choice is None and heard.intent not in _SKIPS:
+    skipped = _skipped(question, heard)
+    if key == "contact" and situation.channel == PHONE and heard.choice is None and skipped is None:
         return hear_contact_in_words(situation, heard)
     if _only_yes(question, heard):
         return unchanged(situation).saying("fact_in_words")
-    fact = _skipped(question, heard) or _given(question, heard)
+    fact = skipped or _given(question, heard)
     if situation.channel == PHONE and heard.choice is None and not heard.text.isdigit():
         fact = replace(fact, by_phone=True)
     told = with_record(focused(situation, None), give_fact(situation.record, key, fact))

@@ -70,7 +70,7 @@ def hear_this_number(situation: Situation) -> Outcome:
 def hear_contact_in_words(situation: Situation, heard: Heard) -> Outcome:
     """A number, an address or a sentence is the way to reach them; half an answer is never made into one."""
     reachable = heard.entity("phone") or heard.entity("email") or len(heard.text.split()) >= _A_SENTENCE
-    if reachable or heard.intent == "deny":
+    if reachable:
         return hear_contact_number(situation, heard)
     return unchanged(situation).saying("please_choose")
 

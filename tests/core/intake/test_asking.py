@@ -8,7 +8,7 @@ import pytest
 
 from backend.core.intake.facts import BY_KEY, FACTS
 from backend.core.intake.situation import Focus
-from backend.core.record import FactState
+from backend.core.record import Fact, FactState, give_fact
 from tests.core.intake.situations import (
     an_entity,
     asked,
@@ -178,3 +178,11 @@ def test_yes_is_an_answer_when_one_thing_is_offered_and_not_when_two_are():
     one = telling(offers=telling().offers[:1])
     assert done(say(asked("offer", one), "yes please", "affirm")) == ["promise_offer"]
     assert said(say(asked("offer"), "yes please", "affirm")) == ["please_choose"]
+
+
+def test_a_no_to_the_way_to_reach_them_is_an_answer_by_telephone_too():
+    there = asked("fact.contact")
+    told = give_fact(there.record, "needs", Fact("", FactState.SKIPPED))  # asked earlier by telephone
+    outcome = say(replace(there, channel="phone", record=told), "no", intent="deny")
+    assert outcome.situation.record.facts["contact"].state is FactState.SKIPPED
+    assert key_after(outcome) != "fact.contact"
