@@ -17,9 +17,9 @@ from backend.services.context import Context
 from tests.builders import a_staff
 from tests.console.browser import PASSWORD
 from tests.console.conftest import app
-from tests.console.test_recordings import api, clock, context, heard, reference
+from tests.console.test_recordings import clock, context, heard, reference
 from tests.databases import migrated_file, sqlite_database
-from tests.services.recorded import RECORDED
+from tests.services.recorded import RECORDED, api
 from tests.twilio_api.server import TwilioApi
 
 __all__ = ["api", "app", "clock", "context", "heard", "migrated_file", "reference", "sqlite_database"]

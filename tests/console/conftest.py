@@ -15,8 +15,9 @@ from backend.telephone import Telephone
 from tests.builders import Clock, make_context
 from tests.console.browser import Browser
 from tests.databases import migrated_file, sqlite_database
+from tests.services.recorded import api
 
-__all__ = ["migrated_file", "sqlite_database"]
+__all__ = ["api", "migrated_file", "sqlite_database"]
 
 
 @pytest.fixture

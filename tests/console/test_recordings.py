@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -26,17 +26,10 @@ from tests.services.recorded import (
     telephone_of,
     the_recording,
 )
-from tests.twilio_api.server import ACCOUNT_SID, AUTH_TOKEN, TwilioApi, twilio_api
+from tests.twilio_api.server import ACCOUNT_SID, AUTH_TOKEN, TwilioApi
 
 NewBrowser = Callable[[], Browser]
 PLAYER = f"/staff/recordings/{RECORDED}/sound"
-
-
-@pytest.fixture
-def api() -> Iterator[TwilioApi]:
-    with twilio_api() as running:
-        running.recordings[RECORDED] = SOUND
-        yield running
 
 
 @pytest.fixture

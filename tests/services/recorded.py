@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+
+import pytest
 
 from backend.services import recordings
 from backend.services.context import Context
@@ -11,10 +14,18 @@ from backend.store.tables import Recording
 from backend.telephone import Telephone
 from tests.builders import a_case, with_settings
 from tests.channels.phone.calling import Caller, a_caller, a_context, rows
-from tests.twilio_api.server import ACCOUNT_SID, AUTH_TOKEN, TwilioApi
+from tests.twilio_api.server import ACCOUNT_SID, AUTH_TOKEN, TwilioApi, twilio_api
 
 RECORDED = "RE" + "1" * 32
 SOUND = b"ID3 the treatment room was dirty " * 40
+
+
+@pytest.fixture
+def api() -> Iterator[TwilioApi]:
+    """Twilio, which has the recording."""
+    with twilio_api() as running:
+        running.recordings[RECORDED] = SOUND
+        yield running
 
 
 def a_recording_context(database: Database, **settings: str | bool | int | None) -> Context:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -24,14 +23,7 @@ from tests.services.recorded import (
     telephone_of,
     the_recording,
 )
-from tests.twilio_api.server import ACCOUNT_SID, AUTH_TOKEN, TwilioApi, twilio_api
-
-
-@pytest.fixture
-def api() -> Iterator[TwilioApi]:
-    with twilio_api() as running:
-        running.recordings[RECORDED] = SOUND
-        yield running
+from tests.twilio_api.server import ACCOUNT_SID, AUTH_TOKEN, TwilioApi
 
 
 @pytest.fixture

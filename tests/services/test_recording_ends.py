@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -18,20 +17,12 @@ from tests.builders import with_settings
 from tests.channels.phone.calling import pass_time, rows
 from tests.services.recorded import (
     RECORDED,
-    SOUND,
     a_recorded_caller,
     a_recording_context,
     telephone_of,
     the_recording,
 )
-from tests.twilio_api.server import AUTH_TOKEN, TwilioApi, twilio_api
-
-
-@pytest.fixture
-def api() -> Iterator[TwilioApi]:
-    with twilio_api() as running:
-        running.recordings[RECORDED] = SOUND
-        yield running
+from tests.twilio_api.server import AUTH_TOKEN, TwilioApi
 
 
 @pytest.fixture
